@@ -1,0 +1,74 @@
+"""From survey microdata to a satisfaction index that can be defended, what accounts for its change, and the published result."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Change": "change",
+    "Codebook": "codebook",
+    "Design": "design",
+    "Estimates": "estimates",
+    "Index": "index",
+    "IndexSpec": "specification",
+    "Survey": "survey",
+    "attribute_change": "drivers",
+    "compare_waves": "index",
+    "load_sample": "io",
+    "mean": "estimators",
+    "proportion": "estimators",
+    "ratio": "estimators",
+    "read_survey": "io",
+    "satisfaction_index": "index",
+    "stack_waves": "waves",
+    "total": "estimators",
+}
+
+__all__ = [
+    "Change",
+    "Codebook",
+    "Design",
+    "Estimates",
+    "Index",
+    "IndexSpec",
+    "Survey",
+    "attribute_change",
+    "compare_waves",
+    "load_sample",
+    "mean",
+    "proportion",
+    "ratio",
+    "read_survey",
+    "satisfaction_index",
+    "stack_waves",
+    "total",
+]
+
+if TYPE_CHECKING:
+    from kepuasan.change import Change
+    from kepuasan.codebook import Codebook
+    from kepuasan.design import Design
+    from kepuasan.drivers import attribute_change
+    from kepuasan.estimates import Estimates
+    from kepuasan.estimators import mean, proportion, ratio, total
+    from kepuasan.index import Index, IndexSpec, compare_waves, satisfaction_index
+    from kepuasan.io import load_sample, read_survey
+    from kepuasan.survey import Survey
+    from kepuasan.waves import stack_waves
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'kepuasan' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"kepuasan.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Every public name, loaded or not."""
+    return sorted({*globals(), *_HOME})

@@ -1,0 +1,121 @@
+"""The design bound to the rows of a survey."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from kepuasan.design.codes import distinct
+from kepuasan.errors import SinglePSUError, some
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kepuasan.design.declaration import Design
+    from kepuasan.numerics.totals import Floats, Integers
+    from kepuasan.numerics.variance import VarianceRule
+
+__all__ = ["BoundDesign", "Labels"]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The columns of a design taken out of their frame, by stage: strata (crossed columns), units, population sizes."""
+
+    weight: Floats | None
+    strata: tuple[tuple[pd.Series[Any], ...], ...]
+    psu: tuple[pd.Series[Any], ...]
+    fpc: tuple[Floats, ...]
+    nest: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class BoundDesign:
+    """A design bound to the rows of a survey.
+
+    Attributes
+    ----------
+    declaration : Design
+        What was declared.
+    weights : array (rows,)
+        Weights as they now stand, after every step of `history`.
+    unit : array (rows,) or None
+        Variance unit of each row; None where rows are the units.
+    unit_psu, psu_stratum : array
+        First-stage unit of each variance unit, and stratum of each of those.
+    rule : VarianceRule
+        Turns unit influence into covariances.
+    lone_strata : array of bool (strata,)
+        Strata with one PSU that was not sampled with certainty.
+    history : tuple of dict
+        Weighting steps, oldest first.
+    token : str
+        What estimates of one design have in common.
+    """
+
+    declaration: Design
+    weights: Floats = field(repr=False)
+    unit: Integers | None = field(repr=False)
+    unit_psu: Integers = field(repr=False)
+    psu_stratum: Integers = field(repr=False)
+    rule: VarianceRule = field(repr=False)
+    lone_strata: NDArray[np.bool_] = field(repr=False)
+    lone_names: tuple[str, ...]
+    labels: Labels = field(repr=False)
+    history: tuple[Mapping[str, Any], ...] = ()
+    token: str = field(default_factory=lambda: uuid.uuid4().hex, repr=False)
+
+    @property
+    def n_units(self) -> int:
+        """Number of variance units."""
+        return len(self.unit_psu)
+
+    @cached_property
+    def df(self) -> int:
+        """Degrees of freedom: PSUs minus strata, of rows with a weight."""
+        rows = np.flatnonzero(self.weights > 0)
+        return int(self.degrees(rows if self.unit is None else self.unit[rows], np.zeros(len(rows), dtype=np.intp), 1)[0])
+
+    def degrees(self, unit: Integers, domain: Integers, n_domains: int) -> Floats:
+        """PSUs minus strata among the pairs of unit and domain given, by domain."""
+        psu = self.unit_psu[unit]
+        stratum = self.psu_stratum[psu]
+        return distinct(psu, len(self.psu_stratum), domain, n_domains) - distinct(stratum, len(self.lone_strata), domain, n_domains)
+
+    def require_variance(self) -> None:
+        """Refuse where a variance is asked for and strata have a single PSU.
+
+        Raises
+        ------
+        SinglePSUError
+            Where the rule is "fail" and strata with one unit exist; they are named.
+        """
+        if self.declaration.single_psu == "fail" and self.lone_names:
+            raise SinglePSUError(
+                f"{len(self.lone_names)} strata have one sampled unit only: {some(self.lone_names)}; their variance cannot be estimated. "
+                'Merge them with similar strata, or set Design(single_psu="certainty", "adjust", "average" or "remove")'
+            )
+
+    def average_scale(self, unit: Integers, domain: Integers, n_domains: int) -> Floats | None:
+        """By domain, what the standard error grows by under single_psu="average"; None where nothing changes.
+
+        The mean contribution of the strata that have one is given to those that have not, counted over the strata present.
+        """
+        if self.declaration.single_psu != "average" or not self.lone_strata.any():
+            return None
+        stratum, n_strata = self.psu_stratum[self.unit_psu[unit]], len(self.lone_strata)
+        present = distinct(stratum, n_strata, domain, n_domains)
+        lone = self.lone_strata[stratum]
+        alone = distinct(stratum[lone], n_strata, domain[lone], n_domains)
+        with np.errstate(divide="ignore"):
+            return np.sqrt(present / (present - alone))
+
+    def with_weights(self, weights: Floats, step: Mapping[str, Any]) -> BoundDesign:
+        """The design with other weights and one more step of history."""
+        return replace(self, weights=weights, history=(*self.history, step), token=uuid.uuid4().hex)

@@ -1,0 +1,66 @@
+"""Labels to codes: 0, 1, ... in the sorted order of the labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from kepuasan.numerics.totals import Floats, Integers
+
+__all__ = ["compacted", "distinct", "factorized", "first_rows", "nested"]
+
+
+def nested(columns: Sequence[pd.Series[Any]], parent: Integers | None, n_rows: int) -> Integers:
+    """Codes 0, 1, ... of the labels within their parents, in the sorted order of both."""
+    code = np.zeros(n_rows, dtype=np.intp) if parent is None else parent
+    for column in columns:
+        inner, labels = factorized(column)
+        code = code * len(labels) + inner
+    return compacted(code)[1]
+
+
+def compacted(code: Integers) -> tuple[Integers, Integers]:
+    """The codes of 0 and more that occur, sorted, and the place of each row's code among them; -1 where the code is negative."""
+    top = int(code.max(initial=-1)) + 1
+    if top > max(1_000_000, 4 * len(code)):
+        used = np.unique(code[code >= 0])
+        return used, np.where(code < 0, -1, np.searchsorted(used, code))
+    seen = np.zeros(top + 1, dtype=bool)
+    seen[code] = True
+    seen[-1] = False
+    place = np.cumsum(seen) - 1
+    place[-1] = -1
+    return np.flatnonzero(seen), place[code]
+
+
+def factorized(column: pd.Series[Any]) -> tuple[Integers, pd.Index[Any]]:
+    """Codes of a column in the sorted order of its labels, -1 where missing; labels that cannot be compared sort as text."""
+    try:
+        code, labels = pd.factorize(column, sort=True)
+    except TypeError:
+        code, labels = pd.factorize(column.map(lambda value: value, na_action="ignore"))
+        order = np.argsort([f"{type(label).__name__} {label}" for label in labels], kind="stable")
+        rank = np.empty(len(order), dtype=np.intp)
+        rank[order] = np.arange(len(order))
+        code, labels = np.where(code < 0, -1, rank[code]), labels[order]
+    return code.astype(np.intp, copy=False), pd.Index(labels)
+
+
+def first_rows(code: Integers) -> Integers:
+    """A row of each code 0, 1, ...: the first."""
+    first = np.empty(int(code.max()) + 1, dtype=np.intp)
+    first[code[::-1]] = np.arange(len(code) - 1, -1, -1)
+    return first
+
+
+def distinct(code: Integers, n_codes: int, domain: Integers, n_domains: int) -> Floats:
+    """How many distinct codes occur in each domain."""
+    if n_codes * n_domains <= 10_000_000:
+        seen = np.zeros(n_domains * n_codes, dtype=bool)
+        seen[domain * n_codes + code] = True
+        return np.asarray(seen.reshape(n_domains, n_codes).sum(axis=1), dtype=np.float64)
+    return np.asarray(np.bincount(np.unique(domain * n_codes + code) // n_codes, minlength=n_domains), dtype=np.float64)

@@ -1,0 +1,1 @@
+"""Tidy frames in, figures and formatted numbers out; the only door to matplotlib."""

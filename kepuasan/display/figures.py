@@ -1,0 +1,116 @@
+"""What all figures share: a blank one, its dress, and files whose bytes depend on nothing but the picture."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from kepuasan.display.numbers import MINUS, NONE, interval, number
+from kepuasan.errors import DataError, nearest, some
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+__all__ = ["COLOURS", "INK", "MARKERS", "RASTER", "blank", "describe", "dress", "require_columns", "save", "text_of", "wrapped", "written"]
+
+#: told apart by people who see colours differently, and dark enough on white
+COLOURS = ("#0072B2", "#C04A00", "#007A5A", "#A0438A", "#4B4B4B", "#8A6100")
+#: a series has its own marker too, so that colour never stands alone
+MARKERS = ("o", "s", "D", "^", "v", "P")
+INK = "#222222"
+#: dots per inch of the PNG
+RASTER = 150
+
+_WIDTH = 8.0
+_WRAP = 34
+
+
+def blank(height: float) -> Axes:
+    """Axes of a new figure, of a height in inches, that belongs to no window."""
+    figure = Figure(figsize=(_WIDTH, height), layout="constrained", facecolor="white")
+    FigureCanvasAgg(figure)
+    return figure.add_subplot()
+
+
+def dress(axes: Axes, title: str, unit: str, *, above: float = 10.0) -> None:
+    """Title, unit and quiet lines; `above` is the room in points between axes and title."""
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.tick_params(axis="y", length=0, labelsize=9, labelcolor=INK)
+    axes.tick_params(axis="x", labelsize=8, labelcolor=INK)
+    axes.grid(axis="x", color="#DDDDDD", linewidth=0.6)
+    axes.set_axisbelow(True)
+    if title:
+        axes.set_title(textwrap.fill(title, 58), loc="left", fontsize=11, fontweight="bold", color=INK, pad=above)
+    if unit:
+        axes.set_xlabel(unit, fontsize=8, color=INK)
+
+
+def wrapped(label: str) -> str:
+    """A row's label in lines short enough to stand beside the axes."""
+    return textwrap.fill(label, _WRAP)
+
+
+def text_of(code: object, labels: Mapping[Any, str] | None) -> str:
+    """The text of a code, or the code itself."""
+    return str(code) if labels is None else str(labels.get(code, code))
+
+
+def written(limits: tuple[float, float, float], decimals: int, language: str, *, signed: bool = False) -> str:
+    """A value and its limits (value, low, high) as figures show them; the value alone where it has none."""
+    value, low, high = limits
+    text = number(value, decimals, language, signed=signed, minus=MINUS)
+    between = interval(low, high, decimals, language, minus=MINUS)
+    return text if between == NONE else f"{text} ({between})"
+
+
+def require_columns(table: pd.DataFrame, names: Sequence[str]) -> None:
+    """Refuse a table that lacks columns of the figure, or has no rows."""
+    lacking = [name for name in names if name not in table.columns]
+    if lacking:
+        hint = nearest(lacking[0], table.columns)
+        raise DataError(f"the table has no column {lacking[0]!r}{hint}; it has {some(table.columns, 12)}. Give one made by to_frame()")
+    if not len(table):
+        raise DataError("the table has no rows; there is nothing to draw")
+
+
+def describe(title: str, rows: Sequence[tuple[str, str]]) -> str:
+    """The text for those who do not see a figure: its title, then each label with its value.
+
+    Examples
+    --------
+    >>> describe("Index", [("2020", "75.7"), ("2022", "73.7")])
+    'Index. 2020: 75.7; 2022: 73.7.'
+    """
+    return f"{title}. {'; '.join(f'{label}: {value}' for label, value in rows)}."
+
+
+def save(axes: Axes, stem: str | Path) -> tuple[Path, Path]:
+    """Write the figure of the axes as SVG and as PNG; the same picture gives the same bytes.
+
+    Parameters
+    ----------
+    axes : Axes
+        Of the figure to write.
+    stem : str or Path
+        The files' path without suffix; its folder must exist.
+
+    Returns
+    -------
+    tuple of Path
+        The ``.svg`` and the ``.png``.
+    """
+    parent = axes.figure
+    figure = parent if isinstance(parent, Figure) else parent.figure
+    vector, raster = Path(f"{stem}.svg"), Path(f"{stem}.png")
+    with mpl.rc_context({"svg.hashsalt": "kepuasan", "svg.fonttype": "path"}):
+        figure.savefig(vector, format="svg", metadata={"Date": None, "Creator": None})
+        figure.savefig(raster, format="png", dpi=RASTER, metadata={"Software": None})
+    return vector, raster

@@ -1,0 +1,344 @@
+"""Numbers that know each other: estimates with their joint covariance, and the algebra on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from kepuasan.columns import CATEGORY, ESTIMATES, ITEM, TESTED
+from kepuasan.errors import EstimateError, choose, nearest, some
+from kepuasan.numerics.spread import independent
+from kepuasan.numerics.totals import divided
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from kepuasan.numerics.intervals import Method
+    from kepuasan.numerics.spread import Spread
+    from kepuasan.numerics.totals import Floats, Integers
+    from kepuasan.numerics.variance import Matrix
+
+__all__ = ["Estimates", "Kind"]
+
+Kind = Literal["mean", "total", "ratio", "proportion", "index", "difference", "part", "combination"]
+
+_LARGEST_COVARIANCE = 2_000_000_000
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Estimates:
+    """k estimates with their joint covariance.
+
+    Verbs of the library make them; nothing in them changes, and every method gives a new object.
+
+    Attributes
+    ----------
+    key : DataFrame (k rows)
+        What each estimate is of: ``item``, the domain columns, ``category``, ... as codes of the data.
+    value : array (k,)
+        The estimates, not rounded.
+    n : array (k,)
+        Answers with a weight behind each; NaN for combinations.
+    df : array (k,)
+        Degrees of freedom of each: PSUs minus strata that hold members of its domain; the whole design's for combinations.
+    spread : Spread
+        What the covariance is made of.
+    kind : str
+        What the estimates are; it decides which limits `ci` gives unless told.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from kepuasan import Survey, mean
+    >>> e = mean(Survey(pd.DataFrame({"sex": list("LPLP"), "speed": [3, 4, 2, 4]})), "speed", by="sex")
+    >>> e.value
+    array([2.5, 4. ])
+    >>> e.contrast({"sex": "P"}, {"sex": "L"}).value
+    array([1.5])
+    """
+
+    key: pd.DataFrame
+    value: Floats
+    n: Floats
+    df: Floats
+    spread: Spread
+    kind: Kind
+    design_df: float
+    token: str
+    simple: Callable[[], Floats] | None = field(default=None)
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def __repr__(self) -> str:
+        shown = self._table(0.95)[[*self.key.columns, *_shown(self)]]
+        return f"<Estimates: {len(self)} of kind {self.kind!r}>\n{shown.to_string(max_rows=20, index=False)}"
+
+    def _repr_html_(self) -> str:
+        return self._table(0.95)[[*self.key.columns, *_shown(self)]].to_html(max_rows=60, index=False, float_format="{:.4g}".format, border=False)
+
+    # ------------------------------------------------------------ numbers
+
+    @cached_property
+    def se(self) -> Floats:
+        """Standard errors (k,)."""
+        return np.asarray(np.sqrt(self.spread.variances().clip(0.0)))
+
+    @cached_property
+    def vcov(self) -> Floats:
+        """Covariance matrix (k, k), formed when it is first asked for.
+
+        Raises
+        ------
+        EstimateError
+            Where it would take more than 2 GB; its size is named. `se`, `contrast` and `linear` need no such matrix.
+        """
+        size = 8 * len(self) ** 2
+        if size > _LARGEST_COVARIANCE:
+            raise EstimateError(
+                f"the covariance of {len(self):,} estimates takes {size / 1e9:.0f} GB; select rows first, "
+                "or use .se, .contrast or .linear, which do not need it"
+            )
+        return self.spread.covariance()
+
+    @cached_property
+    def deff(self) -> Floats:
+        """Design effects (k,): variance over that of a simple random sample *with* replacement; NaN for combinations."""
+        if self.simple is None:
+            return np.full(len(self), np.nan)
+        simple = self.simple()
+        return divided(self.se**2, simple)
+
+    @cached_property
+    def t(self) -> Floats:
+        """Value / se (k,); NaN where the standard error is 0."""
+        return divided(self.value, self.se)
+
+    @property
+    def p_value(self) -> Floats:
+        """Two-sided p (k,) of the hypothesis that the value is 0, by t with `df` degrees of freedom."""
+        from kepuasan.numerics.intervals import two_sided_p
+
+        return two_sided_p(self.t, self.df)
+
+    def ci(self, level: float = 0.95, method: Method | None = None) -> Floats:
+        """Confidence limits (k, 2).
+
+        Parameters
+        ----------
+        level : float
+            Confidence level, between 0 and 1.
+        method : {None, "t", "logit", "wilson", "beta"}
+            None: logit for proportions, t otherwise. The other three are for proportions. A proportion of 0 or 1 has no
+            estimable variance; its limits are those of Clopper and Pearson with n, whatever the method.
+
+        References
+        ----------
+        Korn, E. L. and Graubard, B. I. (1998). Confidence intervals for proportions with small expected number of positive
+        counts estimated from survey data. *Survey Methodology* 24, 193-201.
+        """
+        from kepuasan.numerics import intervals
+
+        if not 0 < level < 1:
+            raise EstimateError(f"level is {level!r}; give a number between 0 and 1, such as 0.95")
+        if method is not None:
+            choose("method", method, intervals.METHODS)
+        if method in ("logit", "wilson", "beta") and self.kind != "proportion" and not ((self.value >= 0) & (self.value <= 1)).all():
+            raise EstimateError(
+                f"{method} limits are for proportions between 0 and 1; these estimates run from {self.value.min():g} to {self.value.max():g}"
+            )
+        method = method or ("logit" if self.kind == "proportion" else "t")
+        if method == "logit":
+            return intervals.logit_limits(self.value, self.se, self.df, self.n, level)
+        if method == "wilson":
+            return intervals.wilson_limits(self.value, self.se, self.df, self.n, level)
+        if method == "beta":
+            return intervals.beta_limits(self.value, self.se, self.df, self.n, level)
+        return intervals.t_limits(self.value, self.se, self.df, level)
+
+    def to_frame(self, level: float = 0.95) -> pd.DataFrame:
+        """The estimates as a tidy table, one row each, nothing rounded.
+
+        Returns
+        -------
+        DataFrame
+            The key, then ``estimate, se, ci_low, ci_high, level, df, n, n_eff, deff, cv``; differences have ``t, p_value`` too.
+            ``n_eff`` is n / deff, ``cv`` is se / |estimate|.
+        """
+        table = self._table(level)
+        table["n_eff"] = divided(self.n, self.deff)
+        table["deff"] = self.deff
+        table["cv"] = divided(self.se, np.abs(self.value))
+        return table[[*self.key.columns, *ESTIMATES, *(TESTED if self.kind == "difference" else ())]]
+
+    def _table(self, level: float) -> pd.DataFrame:
+        table, limits = self.key.reset_index(drop=True).copy(), self.ci(level)
+        table = table.assign(estimate=self.value, se=self.se, ci_low=limits[:, 0], ci_high=limits[:, 1], level=level, df=self.df, n=self.n)
+        return table.assign(t=self.t, p_value=self.p_value) if self.kind == "difference" else table
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """The estimates as dots with their limits."""
+        from kepuasan.display.dots import dot_plot
+
+        return dot_plot(self._table(0.95), ax=ax)
+
+    # ------------------------------------------------------------ algebra
+
+    def __getitem__(self, wanted: Any) -> Estimates:
+        """The rows of an item, or those whose key has the values of a mapping: ``e["speed"]``, ``e[{"wave": "2022"}]``."""
+        return self._take(self._find(wanted))
+
+    def _take(self, rows: Integers) -> Estimates:
+        simple = None if self.simple is None else partial(_taken, self.simple, rows)
+        key = self.key.iloc[rows].reset_index(drop=True)
+        return replace(self, key=key, value=self.value[rows], n=self.n[rows], df=self.df[rows], spread=self.spread.take(rows), simple=simple)
+
+    def _find(self, wanted: Any) -> Integers:
+        """Positions of the rows that a selector names."""
+        if not isinstance(wanted, Mapping):
+            columns = [name for name in (ITEM, CATEGORY, *self.key.columns) if name in self.key.columns and _same(self.key[name], wanted).any()]
+            if not columns:
+                known = self.key[ITEM] if ITEM in self.key.columns else self.key.to_numpy().ravel()
+                raise EstimateError(f"no estimate of {wanted!r}{nearest(wanted, known)}; the key has {some(pd.unique(known), 12)}")
+            wanted = {columns[0]: wanted}
+        mask = np.ones(len(self), dtype=bool)
+        for name, value in wanted.items():
+            if name not in self.key.columns:
+                raise EstimateError(f"{name!r} is no column of the key{nearest(name, self.key.columns)}; it has {some(self.key.columns)}")
+            here = _same(self.key[name], value)
+            if not here.any():
+                raise EstimateError(
+                    f"no estimate has {name} {value!r}{nearest(value, self.key[name])}; there are {some(self.key[name].unique(), 12)}"
+                )
+            mask &= here
+        if not mask.any():
+            raise EstimateError(f"no estimate has {wanted!r} together")
+        return np.flatnonzero(mask)
+
+    def linear(self, matrix: Any, labels: Sequence[Any] | pd.DataFrame) -> Estimates:
+        """Linear combinations of the estimates, with their joint covariance.
+
+        Parameters
+        ----------
+        matrix : array (combinations, k)
+            Coefficients; a vector (k,) is one combination.
+        labels : list of str, or DataFrame
+            What each combination is called (the key column ``item``), or its whole key.
+        """
+        coefficients = np.atleast_2d(np.asarray(matrix, dtype=np.float64))
+        if coefficients.ndim != 2 or coefficients.shape[1] != len(self):
+            raise EstimateError(f"the matrix has shape {coefficients.shape}; give one column for each of the {len(self)} estimates")
+        key = labels.reset_index(drop=True) if isinstance(labels, pd.DataFrame) else pd.DataFrame({ITEM: list(labels)})
+        if len(key) != len(coefficients):
+            raise EstimateError(f"{len(coefficients)} combinations, but {len(key)} labels; give one label a row of the matrix")
+        used = (coefficients != 0).any(axis=0)
+        return self.derived(coefficients[:, used] @ self.value[used], coefficients, key, kind="combination")
+
+    def derived(self, value: Floats, jacobian: Matrix, key: pd.DataFrame, *, kind: Kind, **fields: Any) -> Estimates:
+        """Smooth functions of the estimates, by their values and their Jacobian (functions, k).
+
+        Degrees of freedom are the whole design's, n is unknown and there is no design effect, unless `fields` (``df``, ``n``, ``simple``) say so.
+        """
+        unknown, df = np.full(len(key), np.nan), np.full(len(key), float(self.design_df))
+        given = {"n": unknown, "df": df, "simple": None} | fields
+        return replace(self, key=key, value=value, spread=self.spread.combined(jacobian), kind=kind, **given)
+
+    def contrast(self, minuend: Any, subtrahend: Any) -> Estimates:
+        """Differences of estimates, through their covariance: ``e.contrast({"wave": "2022"}, {"wave": "2020"})``.
+
+        Parameters
+        ----------
+        minuend, subtrahend : mapping or key
+            Selectors as in ``e[...]``. Each names one row, or as many as the other, which are paired by the rest of their key.
+
+        Returns
+        -------
+        Estimates
+            Of kind "difference", with t and p-values; degrees of freedom are the whole design's.
+        """
+        plus, minus = self._find(minuend), self._find(subtrahend)
+        plus, minus, key = self._paired(plus, minus)
+        matrix = np.zeros((len(plus), len(self)))
+        matrix[np.arange(len(plus)), plus] += 1.0
+        matrix[np.arange(len(plus)), minus] -= 1.0
+        return replace(self.linear(matrix, key), kind="difference")
+
+    def _paired(self, plus: Integers, minus: Integers) -> tuple[Integers, Integers, pd.DataFrame]:
+        """Rows of both sides in the order in which they pair, and the key of their differences."""
+        left, right = self.key.iloc[plus].astype(str), self.key.iloc[minus].astype(str)
+        rest = [name for name in self.key.columns if set(left[name]) == set(right[name])]
+        if len(plus) == len(minus) == 1:
+            rest = [name for name in self.key.columns if left[name].iloc[0] == right[name].iloc[0]]
+        place = {tuple(row): position for row, position in zip(right[rest].to_numpy(), minus, strict=True)}
+        pairs = [place.get(tuple(row)) for row in left[rest].to_numpy()]
+        if None in pairs or len(place) != len(minus) or len(plus) != len(minus):
+            raise EstimateError(
+                f"{len(plus)} estimates minus {len(minus)} do not pair off by {some(rest) or 'any key'}; name one row on each side, "
+                "or the same rows of both"
+            )
+        minus = np.array(pairs, dtype=np.intp)
+        first, second = self.key.iloc[plus].reset_index(drop=True), self.key.iloc[minus].reset_index(drop=True)
+        key = {name: first[name] if name in rest else first[name].astype(str) + " - " + second[name].astype(str) for name in self.key.columns}
+        return plus, minus, pd.DataFrame(key)
+
+    def join(self, other: Estimates, *, independent_designs: bool = False) -> Estimates:
+        """These estimates followed by others, with the covariance between them.
+
+        Parameters
+        ----------
+        other : Estimates
+            Of the same survey and design; or of another one, where `independent_designs` says so.
+        independent_designs : bool
+            Declares that the two come from independent samples, so that their covariance is 0.
+
+        Raises
+        ------
+        EstimateError
+            Estimates of different designs that are not declared independent.
+        """
+        if self.token != other.token and not independent_designs:
+            raise EstimateError(
+                "these estimates come from different designs, so their covariance is unknown; estimate both from one survey (stack_waves), "
+                "or declare independent_designs=True"
+            )
+        spread = self.spread.joined(other.spread) if self.token == other.token else independent(self.spread, other.spread)
+        return replace(
+            self,
+            key=pd.concat([self.key, other.key], ignore_index=True),
+            value=np.concatenate([self.value, other.value]),
+            n=np.concatenate([self.n, other.n]),
+            df=np.concatenate([self.df, other.df]),
+            spread=spread,
+            kind=self.kind if self.kind == other.kind else "combination",
+            design_df=self.design_df if self.token == other.token else self.design_df + other.design_df,
+            simple=partial(_joined, self, other),
+        )
+
+
+def _taken(simple: Callable[[], Floats], rows: Integers) -> Floats:
+    return simple()[rows]
+
+
+def _joined(*parts: Estimates) -> Floats:
+    return np.concatenate([np.full(len(part), np.nan) if part.simple is None else part.simple() for part in parts])
+
+
+def _same(column: pd.Series[Any], wanted: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Where a key column has a value; 2, 2.0 and "2" are one code."""
+    texts = {_spelled(value) for value in (wanted if isinstance(wanted, (list, tuple, set)) else [wanted])}
+    return np.array([_spelled(value) in texts for value in column], dtype=bool)
+
+
+def _spelled(value: Any) -> str:
+    if isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, (bool, np.bool_)):
+        return f"{value:.15g}"
+    return str(value)
+
+
+def _shown(estimates: Estimates) -> tuple[str, ...]:
+    return ("estimate", "se", "ci_low", "ci_high", *(TESTED if estimates.kind == "difference" else ()))

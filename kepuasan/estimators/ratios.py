@@ -1,0 +1,109 @@
+"""The road from a request to `Estimates` for everything that is a ratio of totals."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from kepuasan.errors import DataError, DataWarning, some
+from kepuasan.estimates import Estimates
+from kepuasan.numerics.ratios import Form, Ratios, ratios, simple_random_variance
+from kepuasan.numerics.spread import Linearised
+
+if TYPE_CHECKING:
+    from kepuasan.estimates import Kind
+    from kepuasan.numerics.totals import Floats, Read, Rows
+    from kepuasan.survey import Domains, Survey
+
+__all__ = ["Request", "domain_key", "estimate"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be estimated: a reader of columns, their number, the ratios, their labels, and what they are."""
+
+    read: Read
+    n_columns: int
+    form: Form
+    labels: pd.DataFrame
+    kind: Kind
+
+
+def estimate(survey: Survey, domains: Domains, request: Request) -> Estimates:
+    """The estimates of a request in every domain, ordered by domain, then label.
+
+    Raises
+    ------
+    SinglePSUError
+        Strata with one unit, where the design says "fail".
+    DataError
+        A statistic without any answer.
+    """
+    design = survey.design
+    design.require_variance()
+    rows = domains.rows(design)
+    found = ratios(rows, request.read, request.n_columns, request.form)
+    _check_answers(survey, found, request, domains)
+    n_domains, k = found.value.shape
+    degrees = design.degrees(found.member_unit, found.member_domain, n_domains)
+    scale = design.average_scale(found.member_unit, found.member_domain, n_domains)
+    influence = found.influence if scale is None else _scaled(found.influence, np.repeat(scale, k))
+    return Estimates(
+        key=domain_key(domains.key, request.labels),
+        value=found.value.ravel(),
+        n=found.n.ravel(),
+        df=np.repeat(degrees, k),
+        spread=Linearised(influence, design.rule),
+        kind=request.kind,
+        design_df=design.df,
+        token=design.token,
+        simple=partial(_simple, rows, request, found),
+    )
+
+
+def _scaled(influence: Any, scale: Floats) -> Any:
+    """The influence with each column multiplied; columns of no variance stay so."""
+    return influence * scale[None, :] if isinstance(influence, np.ndarray) else influence.multiply(scale[None, :]).tocsr()
+
+
+def _simple(rows: Rows, request: Request, found: Ratios) -> Floats:
+    return simple_random_variance(rows, request.read, found, request.form).ravel()
+
+
+def domain_key(domains: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    """The key of every label in every domain: ``item`` first, then the domain columns, then what else the labels say."""
+    n_domains, k = len(domains), len(labels)
+    repeated = domains.iloc[np.repeat(np.arange(n_domains), k)].reset_index(drop=True)
+    tiled = labels.iloc[np.tile(np.arange(k), n_domains)].reset_index(drop=True)
+    return pd.concat([tiled.iloc[:, :1], repeated, tiled.iloc[:, 1:]], axis=1)
+
+
+def _check_answers(survey: Survey, found: Ratios, request: Request, domains: Domains) -> None:
+    """Refuse a statistic nobody answered; warn of domains where nobody did; refuse infinite numbers."""
+    empty = found.n == 0
+    if empty.any():
+        never = request.labels[empty.all(axis=0)]
+        if len(never):
+            raise DataError(f"nobody answered {_named(never)}: no answer with a weight; leave it out")
+        domain, label = np.nonzero(empty)
+        places = domains.key.iloc[domain].astype(str).agg(" ".join, axis=1).to_numpy() + ": " + request.labels.iloc[label, 0].astype(str).to_numpy()
+        warnings.warn(f"{len(places)} estimates have no answer and are empty ({some(places)})", DataWarning, stacklevel=4)
+    infinite = ~np.isfinite(found.value) & ~empty
+    if infinite.any():
+        bad = request.labels[infinite.any(axis=0)]
+        for name in (name for name in pd.unique(bad.to_numpy().ravel()) if name in survey.frame.columns):
+            rows = np.flatnonzero(np.isinf(survey.numbers(name).astype(np.float64)))
+            if rows.size:
+                raise DataError(
+                    f"{name!r} is infinite in {rows.size} rows ({some(survey.frame.index[rows])}); give finite numbers, or leave the cells empty"
+                )
+        raise DataError(f"{_named(bad)}: the denominator's total is 0, so there is no ratio; choose a denominator or a domain where it is not")
+
+
+def _named(labels: pd.DataFrame) -> str:
+    return some(labels.astype(str).agg(" / ".join, axis=1) if labels.shape[1] > 1 else labels.iloc[:, 0])

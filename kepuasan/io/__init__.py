@@ -1,0 +1,8 @@
+"""Files in: surveys of statistical packages, text, workbooks and Parquet, and the sample data."""
+
+from __future__ import annotations
+
+from kepuasan.io.reading import read_survey
+from kepuasan.io.samples import load_sample
+
+__all__ = ["load_sample", "read_survey"]

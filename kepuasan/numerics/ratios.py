@@ -1,0 +1,145 @@
+"""Ratios of weighted totals by domain, with the influence of each variance unit on them.
+
+A mean is the total of the answers over the weight of those who answered; a total is a ratio without a denominator.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kepuasan.numerics.totals import CellSums, Floats, Integers, Read, Rows, blocks, divided, sum_cells, unit_cells
+from kepuasan.numerics.variance import Influence, influence_of_cells
+
+__all__ = ["ANSWERED", "NOTHING", "Form", "Ratios", "ratios", "simple_random_variance"]
+
+#: denominators that are no column: the weight of those who answered; none at all
+ANSWERED, NOTHING = -1, -2
+
+
+@dataclass(frozen=True)
+class Form:
+    """Which columns are divided by which.
+
+    ``numerator`` (k,): column of each statistic; ``denominator`` (k,): column, ANSWERED (a mean) or NOTHING (a total).
+    """
+
+    numerator: Integers
+    denominator: Integers
+
+    def parts(self, sums: CellSums) -> tuple[Floats, Floats]:
+        """Numerators and denominators by cell, each (cells, k); a total has the denominator 1."""
+        top = sums.value[:, self.numerator]
+        if (self.denominator == ANSWERED).all():
+            return top, sums.answered_weight()[:, self.numerator]
+        below = sums.value[:, self.denominator.clip(0)]
+        below = np.where(self.denominator == ANSWERED, sums.answered_weight()[:, self.numerator], below)
+        return top, np.where(self.denominator == NOTHING, 1.0, below)
+
+
+@dataclass(frozen=True)
+class Ratios:
+    """Statistics by domain.
+
+    ``value`` and ``n`` (domains, k): the ratios and the answers with a weight behind them; ``answered`` (domains, k): sum
+    of their weights; ``below`` (domains, k): the denominators; ``influence``: of each unit, columns in the order of
+    domains, then statistics; ``member_unit`` and ``member_domain``: the pairs of unit and domain that hold rows.
+    """
+
+    value: Floats
+    n: Floats
+    answered: Floats
+    below: Floats
+    influence: Influence
+    member_unit: Integers
+    member_domain: Integers
+
+
+def ratios(rows: Rows, read: Read, n_columns: int, form: Form) -> Ratios:
+    """Ratios of totals in every domain.
+
+    Parameters
+    ----------
+    rows : Rows
+        Weights, units and domains of the rows.
+    read : callable
+        ``read(start, stop)`` gives the columns, missing answers as NaN.
+    n_columns : int
+        Number of those columns.
+    form : Form
+        The statistics.
+
+    Notes
+    -----
+    With totals Y and X of a domain the statistic is R = Y / X, and unit u, with totals y_u and x_u, has the influence
+    (y_u - R x_u) / X (Taylor linearisation; Särndal, Swensson and Wretman 1992, section 5.5).
+    """
+    cells = unit_cells(rows)
+    own_rows = rows.unit is None
+    by = rows.domains() if own_rows else cells.domain
+    if own_rows:
+        sums = whole = sum_cells(by, rows.n_domains, rows.weight, read, n_columns)
+    else:
+        sums = sum_cells(cells.code, len(cells.unit), rows.weight, read, n_columns)
+        whole = sums.gathered(by, rows.n_domains)
+    top, below = form.parts(whole)
+    value = divided(top, below)
+    if own_rows:
+        member = np.flatnonzero(rows.weight > 0)
+        unit, domain = member, by[member]
+        scores = _row_scores(rows, read, form, value, below)[member]
+    else:
+        member = np.flatnonzero(sums.count > 0)
+        unit, domain = cells.unit[member], cells.domain[member]
+        scores = _cell_scores(sums, member, domain, form, (value, below))
+    influence = influence_of_cells(unit, domain, scores, (rows.n_units, rows.n_domains))
+    n = whole.answered_count()[:, form.numerator]
+    return Ratios(value, n, whole.answered_weight()[:, form.numerator], below, influence, unit, domain)
+
+
+def _cell_scores(sums: CellSums, member: Integers, domain: Integers, form: Form, whole: tuple[Floats, Floats]) -> Floats:
+    """Influence of each member cell, (members, k): (y_u - R x_u) / X, or y_u for a total."""
+    value, below = whole
+    lost = [None if part is None else part[member] for part in (sums.lost_weight, sums.lost_count)]
+    top, part_below = form.parts(CellSums(sums.weight[member], sums.count[member], sums.value[member], lost[0], lost[1]))
+    is_total = form.denominator == NOTHING
+    return divided(top - np.where(is_total, 0.0, value)[domain] * part_below, below[domain])
+
+
+def _row_scores(rows: Rows, read: Read, form: Form, value: Floats, below: Floats) -> Floats:
+    """Influence of each row, (rows, k), read in blocks: w (y - R x) / X where answered, else 0."""
+    domain, is_total = rows.domains(), form.denominator == NOTHING
+    slope = np.where(is_total, 0.0, value)
+    scores = np.empty((len(rows.weight), len(form.numerator)))
+    for start, stop in blocks(len(rows.weight), scores.shape[1]):
+        columns, here = read(start, stop), domain[start:stop]
+        top = columns[:, form.numerator]
+        x = np.where(form.denominator >= 0, columns[:, form.denominator.clip(0)], 1.0)
+        score = rows.weight[start:stop, None] * divided(top - slope[here] * x, below[here])
+        scores[start:stop] = np.where(np.isnan(top), 0.0, score)
+    return scores
+
+
+def simple_random_variance(rows: Rows, read: Read, found: Ratios, form: Form) -> Floats:
+    """Variance (domains, k) that a simple random sample with replacement of as many answers would have.
+
+    Notes
+    -----
+    With S² the weighted variance of the residual y - R x, scaled by n / (n - 1), it is S² / n for a mean, S² W² / n for a
+    total (residuals from the mean, W the sum of weights) and S² / n over the squared mean of x for a ratio.
+    """
+    is_total = form.denominator == NOTHING
+    mean = np.where(is_total, divided(found.value, found.answered), found.value)
+    squares, n_columns = np.zeros(found.value.shape), len(form.numerator)
+    domain = rows.domains()
+
+    def residual(start: int, stop: int) -> Floats:
+        columns, here = read(start, stop), domain[start:stop]
+        x = np.where(form.denominator >= 0, columns[:, form.denominator.clip(0)], 1.0)
+        return np.asarray((columns[:, form.numerator] - mean[here] * x) ** 2)
+
+    squares = sum_cells(domain, rows.n_domains, rows.weight, residual, n_columns).value
+    variance = divided(squares, found.answered * (found.n - 1.0))
+    scale = np.where(is_total, found.answered, divided(found.answered, found.below))
+    return np.asarray(variance * scale**2)

@@ -1,0 +1,117 @@
+"""How estimates vary together: one small protocol, whatever the covariance comes from.
+
+Linear combinations, selections and joins act on what the covariance is made of, so that no k x k matrix is formed unasked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from kepuasan.numerics.totals import Floats, Integers
+from kepuasan.numerics.variance import Influence, Matrix, VarianceRule, combine, join
+
+__all__ = ["Known", "Linearised", "Spread", "independent"]
+
+
+class Spread(Protocol):
+    """What an `Estimates` needs to know of its covariance."""
+
+    @property
+    def size(self) -> int:
+        """Number of estimates."""
+
+    def variances(self) -> Floats:
+        """Variances (k,)."""
+
+    def covariance(self) -> Floats:
+        """Covariance matrix (k, k)."""
+
+    def take(self, rows: Integers) -> Spread:
+        """The spread of some of the estimates."""
+
+    def combined(self, matrix: Matrix) -> Spread:
+        """The spread of linear combinations, `matrix` (combinations, k)."""
+
+    def joined(self, other: Spread) -> Spread:
+        """The spread of these estimates followed by others of the same design."""
+
+
+@dataclass(frozen=True)
+class Linearised:
+    """Taylor linearisation: the influence of variance units, and the rule of the design."""
+
+    influence: Influence
+    rule: VarianceRule
+
+    @property
+    def size(self) -> int:
+        """Number of estimates."""
+        return int(self.influence.shape[1])
+
+    def variances(self) -> Floats:
+        """Variances (k,)."""
+        return self.rule.variances(self.influence)
+
+    def covariance(self) -> Floats:
+        """Covariance matrix (k, k)."""
+        return self.rule.covariance(self.influence)
+
+    def take(self, rows: Integers) -> Linearised:
+        """The spread of some of the estimates."""
+        return Linearised(self.influence[:, rows], self.rule)
+
+    def combined(self, matrix: Matrix) -> Linearised:
+        """The spread of linear combinations."""
+        if not isinstance(matrix, np.ndarray):
+            return Linearised(combine(self.influence, matrix), self.rule)
+        used = np.flatnonzero((matrix != 0).any(axis=0))
+        return Linearised(combine(self.influence[:, used], matrix[:, used]), self.rule)
+
+    def joined(self, other: Spread) -> Linearised:
+        """The spread of these estimates followed by others of the same design."""
+        if not isinstance(other, Linearised):
+            raise TypeError("estimates with linearised and with other variances cannot be joined")
+        return Linearised(join(self.influence, other.influence), self.rule)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A covariance matrix that is given."""
+
+    matrix: Floats
+
+    @property
+    def size(self) -> int:
+        """Number of estimates."""
+        return len(self.matrix)
+
+    def variances(self) -> Floats:
+        """Variances (k,)."""
+        return np.diag(self.matrix).copy()
+
+    def covariance(self) -> Floats:
+        """Covariance matrix (k, k)."""
+        return self.matrix
+
+    def take(self, rows: Integers) -> Known:
+        """The spread of some of the estimates."""
+        return Known(self.matrix[np.ix_(rows, rows)])
+
+    def combined(self, matrix: Matrix) -> Known:
+        """The spread of linear combinations."""
+        return Known(matrix @ self.matrix @ matrix.T)
+
+    def joined(self, other: Spread) -> Known:
+        """The spread of these estimates followed by others that are independent of them."""
+        return independent(self, other)
+
+
+def independent(left: Spread, right: Spread) -> Known:
+    """The spread of two independent sets of estimates."""
+    matrix = np.zeros((left.size + right.size,) * 2)
+    matrix[: left.size, : left.size] = left.covariance()
+    matrix[left.size :, left.size :] = right.covariance()
+    return Known(matrix)

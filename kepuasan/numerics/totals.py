@@ -1,0 +1,169 @@
+"""Weighted sums by variance unit and domain, formed in one pass over the rows.
+
+Rows are read in blocks, each block is one sparse product, and answers that are missing are corrected for where they
+occur; no array of rows x domains is formed, and nothing loops over rows or domains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+__all__ = ["CellSums", "Floats", "Integers", "Read", "Rows", "UnitCells", "blocks", "divided", "sum_cells", "unit_cells"]
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.intp]
+
+#: gives the values of rows start..stop as (rows, columns), missing answers as NaN; the block may be overwritten
+Read = Callable[[int, int], Floats]
+
+_SMALL_BLOCK = 32_768
+_LARGE_BLOCK = 131_072
+_BLOCK_CELLS = 4_000_000
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a survey as the sums see them.
+
+    Parameters
+    ----------
+    weight : array (rows,)
+        Weights; a row outside the domain asked for has weight 0.
+    unit : array (rows,) or None
+        Variance unit of each row; None where every row is a unit of its own.
+    n_units : int
+        Number of units, those without rows of the domain included.
+    domain : array (rows,) or None
+        Domain of each row; None where there is one domain only.
+    n_domains : int
+        Number of domains.
+    """
+
+    weight: Floats
+    unit: Integers | None
+    n_units: int
+    domain: Integers | None = None
+    n_domains: int = 1
+
+    def domains(self) -> Integers:
+        """The domain of each row."""
+        return np.zeros(len(self.weight), dtype=np.intp) if self.domain is None else self.domain
+
+
+@dataclass(frozen=True)
+class UnitCells:
+    """The cells in which rows are added up: one for each variance unit and domain.
+
+    ``code`` is the cell of each row; ``unit`` and ``domain`` say which each cell is. A ``grid`` has a cell for every
+    unit and domain, in that order, whether rows fall into it or not.
+    """
+
+    code: Integers
+    unit: Integers
+    domain: Integers
+    grid: bool
+
+
+@dataclass(frozen=True)
+class CellSums:
+    """Sums by cell.
+
+    ``weight`` and ``count`` (cells,): sum of weights and number of rows with a weight; ``value`` (cells, columns): sum of
+    weight x value over the answers; ``lost_weight`` and ``lost_count`` (cells, columns): weight and rows without an
+    answer, or None where every row has every answer.
+    """
+
+    weight: Floats
+    count: Floats
+    value: Floats
+    lost_weight: Floats | None
+    lost_count: Floats | None
+
+    def answered_weight(self) -> Floats:
+        """Sum of weights of the rows with an answer, (cells, columns)."""
+        whole = np.broadcast_to(self.weight[:, None], self.value.shape)
+        return whole if self.lost_weight is None else whole - self.lost_weight
+
+    def answered_count(self) -> Floats:
+        """Number of rows with a weight and an answer, (cells, columns)."""
+        whole = np.broadcast_to(self.count[:, None], self.value.shape)
+        return whole if self.lost_count is None else whole - self.lost_count
+
+    def gathered(self, group: Integers, n_groups: int) -> CellSums:
+        """The same sums over groups of cells."""
+        gather = sparse.csc_array((np.ones(len(group)), group, np.arange(len(group) + 1)), shape=(n_groups, len(group)))
+        lost = [None if part is None else gather @ part for part in (self.lost_weight, self.lost_count)]
+        return CellSums(gather @ self.weight, gather @ self.count, gather @ self.value, lost[0], lost[1])
+
+
+def divided(top: Floats, below: Floats) -> Floats:
+    """The quotient, NaN where there is nothing to divide by."""
+    return np.asarray(np.divide(top, below, out=np.full(top.shape, np.nan), where=below != 0))
+
+
+def blocks(n_rows: int, n_columns: int, n_cells: int = 0) -> list[tuple[int, int]]:
+    """Bounds of the blocks in which rows are read: small enough for the cache, large against the cells they add to."""
+    wide = max(1, _BLOCK_CELLS // max(n_columns, 1))
+    size = min(wide, _LARGE_BLOCK if n_cells * 4 > _SMALL_BLOCK else _SMALL_BLOCK)
+    return [(start, min(start + size, n_rows)) for start in range(0, n_rows, size)]
+
+
+def unit_cells(rows: Rows) -> UnitCells:
+    """The cells of the rows: the whole grid of units and domains where it is small, else the pairs that occur."""
+    n_rows, domain = len(rows.weight), rows.domains()
+    if rows.unit is None:
+        own = np.arange(n_rows)
+        return UnitCells(own, own, domain, grid=rows.n_domains == 1)
+    code = rows.unit if rows.n_domains == 1 else rows.unit * rows.n_domains + domain
+    n_grid = rows.n_units * rows.n_domains
+    if n_grid <= 4 * n_rows + 100_000:
+        every = np.arange(n_grid)
+        return UnitCells(code, every // rows.n_domains, every % rows.n_domains, grid=True)
+    pairs, code = np.unique(code, return_inverse=True)
+    return UnitCells(code, pairs // rows.n_domains, pairs % rows.n_domains, grid=False)
+
+
+def sum_cells(code: Integers, n_cells: int, weight: Floats, read: Read, n_columns: int) -> CellSums:
+    """Sums of weights, rows and weighted values by cell, in one pass.
+
+    Parameters
+    ----------
+    code : array (rows,)
+        Cell of each row, 0 .. n_cells - 1.
+    n_cells : int
+        Number of cells.
+    weight : array (rows,)
+        Weights; rows of weight 0 add nothing and are not counted.
+    read : callable
+        ``read(start, stop)`` gives the values of those rows, missing ones as NaN.
+    n_columns : int
+        Number of columns that `read` gives.
+    """
+    total = np.zeros((n_cells, n_columns))
+    lost: tuple[Floats, Floats] | None = None
+    for start, stop in blocks(len(weight), n_columns, n_cells):
+        values, here, share = read(start, stop), code[start:stop], weight[start:stop]
+        empty = np.isnan(values)
+        if empty.any():
+            if lost is None:
+                lost = np.zeros((n_cells, n_columns)), np.zeros((n_cells, n_columns))
+            _add_lost(lost, empty, here, share)
+            values[empty] = 0.0
+        total += sparse.csc_array((share, here, np.arange(stop - start + 1)), shape=(n_cells, stop - start)) @ values
+    weight_sum = np.asarray(np.bincount(code, weights=weight, minlength=n_cells), dtype=np.float64)
+    count = np.bincount(code[weight > 0], minlength=n_cells).astype(np.float64)
+    return CellSums(weight_sum, count, total, *(lost or (None, None)))
+
+
+def _add_lost(lost: tuple[Floats, Floats], empty: NDArray[np.bool_], code: Integers, weight: Floats) -> None:
+    """Add weight and count of the missing answers of a block to the sums of what was lost."""
+    row, column = np.nonzero(empty)
+    place, share = code[row] * empty.shape[1] + column, weight[row]
+    size, shape = lost[0].size, lost[0].shape
+    lost[0][...] += np.bincount(place, weights=share, minlength=size).reshape(shape)
+    lost[1][...] += np.bincount(place, weights=(share > 0).astype(np.float64), minlength=size).reshape(shape)

@@ -1,0 +1,317 @@
+"""The carrier: rows, codebook and design together."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from kepuasan.design import BoundDesign, Design, bind, compacted, factorized
+from kepuasan.errors import DataError, DataWarning, ScaleError, nearest, some
+from kepuasan.numerics.totals import Rows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kepuasan.codebook import Codebook
+    from kepuasan.numerics.totals import Floats, Integers
+
+__all__ = ["Domains", "Survey"]
+
+
+@dataclass(frozen=True)
+class Domains:
+    """The domains of a request: a code for each row (-1 outside), and a row of labels for each domain."""
+
+    code: Integers | None
+    key: pd.DataFrame
+    weight: Floats
+
+    def rows(self, design: BoundDesign) -> Rows:
+        """The rows as the sums see them."""
+        return Rows(self.weight, design.unit, design.n_units, self.code, len(self.key))
+
+
+@dataclass(frozen=True, init=False, eq=False, repr=False)
+class Survey:
+    """Survey microdata with what was asked and how the sample was drawn.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a respondent. pandas, or any eager frame narwhals reads (polars, pyarrow, modin, ...).
+    codebook : Codebook, optional
+        What was asked: scales, missing codes, labels. Without one every number is an answer.
+    design : Design, optional
+        How the sample was drawn. Without one: equal weights, a simple random sample.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        The rows as they came, user-missing codes included.
+    codebook : Codebook
+    design : BoundDesign
+        The design bound to the rows; ``survey.design.df`` are its degrees of freedom.
+    domain : array of bool or None
+        Rows of the domain chosen by `where`; the others still count towards variances.
+
+    Raises
+    ------
+    DataError
+        Two columns of one name; a frame that is none; no rows.
+    ScaleError
+        Codes off the scale that the codebook declares, with item, code and rows.
+    DesignError
+        See `Design`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> survey = Survey(pd.DataFrame({"speed": [3, 4, 2, 4], "w": [1.0, 2.0, 1.0, 1.0]}), design=Design(weight="w"))
+    >>> survey.design.df
+    3
+    """
+
+    frame: pd.DataFrame
+    codebook: Codebook
+    design: BoundDesign
+    domain: NDArray[np.bool_] | None
+
+    def __init__(self, frame: Any, codebook: Codebook | None = None, design: Design | None = None) -> None:
+        from kepuasan.codebook import Codebook as Book
+
+        plain = _pandas(frame)
+        twice = plain.columns[plain.columns.duplicated()].unique()
+        if len(twice):
+            raise DataError(f"{len(twice)} column names occur twice: {some(twice)}; rename or drop all but one of each")
+        if not len(plain):
+            raise DataError("the frame has no rows; a survey needs at least one")
+        book = Book({}) if codebook is None else codebook
+        _check_scales(plain, book)
+        bound = design if isinstance(design, BoundDesign) else bind(design or Design(), plain)
+        self._set(plain, book, bound, None)
+
+    def _set(self, frame: pd.DataFrame, codebook: Codebook, design: BoundDesign, domain: NDArray[np.bool_] | None) -> None:
+        for name, value in (("frame", frame), ("codebook", codebook), ("design", design), ("domain", domain)):
+            object.__setattr__(self, name, value)
+
+    @classmethod
+    def assembled(cls, frame: pd.DataFrame, codebook: Codebook, design: BoundDesign, domain: NDArray[np.bool_] | None) -> Survey:
+        """A survey of parts that were checked before."""
+        survey = object.__new__(cls)
+        survey._set(frame, codebook, design, domain)
+        return survey
+
+    def _changed(self, *, design: BoundDesign | None = None, domain: NDArray[np.bool_] | None = None) -> Survey:
+        """The same survey with another design or domain."""
+        return Survey.assembled(self.frame, self.codebook, design or self.design, self.domain if domain is None else domain)
+
+    def __len__(self) -> int:
+        """Number of rows, of the domain where one was chosen."""
+        return len(self.frame) if self.domain is None else int(self.domain.sum())
+
+    def __repr__(self) -> str:
+        """One line: rows, columns, design."""
+        d = self.design.declaration
+        parts = [f"{role} {'/'.join(d.columns(role))}" for role in ("weight", "strata", "psu", "fpc") if d.columns(role)]
+        of = "" if self.domain is None else f" of {len(self.frame):,}"
+        return f"<Survey: {len(self):,}{of} rows, {self.frame.shape[1]} columns; {', '.join(parts) or 'simple random sample'}; df {self.design.df}>"
+
+    @property
+    def weights(self) -> pd.Series[float]:
+        """Weights of the rows (of the domain where one was chosen), after every weighting step."""
+        weights = pd.Series(self.design.weights, index=self.frame.index, name=self.design.declaration.weight or "weight")
+        return weights if self.domain is None else weights[self.domain]
+
+    def where(self, mask: Any) -> Survey:
+        """The domain of the rows for which the condition holds; the design keeps all its rows.
+
+        Parameters
+        ----------
+        mask : array or Series of bool (rows,), or str
+            A mask aligned with `frame`, or a query over its columns such as ``"age < 30 and sex == 'P'"``.
+
+        Returns
+        -------
+        Survey
+            Its estimates are those of the domain, their errors those of the whole design.
+
+        Raises
+        ------
+        DataError
+            A mask of another length or type, a query that cannot be read, a domain without any row of positive weight.
+        """
+        chosen = self._mask(mask)
+        domain = chosen if self.domain is None else self.domain & chosen
+        if not (self.design.weights[domain] > 0).any():
+            what = f"the query {mask!r}" if isinstance(mask, str) else "the mask"
+            raise DataError(f"{what} leaves no row with a weight among {len(self.frame):,}; an empty domain has no estimate")
+        return self._changed(domain=domain)
+
+    def _mask(self, mask: Any) -> NDArray[np.bool_]:
+        if isinstance(mask, str):
+            try:
+                mask = self.frame.eval(mask)
+            except Exception as error:
+                raise DataError(f"the query {mask!r} cannot be read: {error}; the columns are {some(self.frame.columns, 12)}") from error
+        values = np.asarray(mask)
+        if values.shape != (len(self.frame),):
+            raise DataError(f"the mask has shape {values.shape}, but the survey {len(self.frame)} rows; give one True or False a row")
+        if isinstance(mask, pd.Series) and not mask.index.equals(self.frame.index):
+            raise DataError("the mask has another index than the survey's frame; build it from survey.frame")
+        if values.dtype != np.bool_:
+            if pd.isna(values).any() or not np.isin(values, (0, 1, True, False)).all():
+                raise DataError("the mask holds values other than True and False (or missing ones); compare a column with a value")
+            values = values.astype(bool)
+        return np.asarray(values, dtype=np.bool_)
+
+    def with_design(self, design: Design) -> Survey:
+        """The same rows under another design."""
+        return self._changed(design=bind(design, self.frame))
+
+    # ------------------------------------------------------------ what verbs read
+
+    def column(self, name: Any) -> pd.Series[Any]:
+        """A column, user-missing codes read as missing.
+
+        Raises
+        ------
+        DataError
+            An unknown column, with the nearest name.
+        """
+        self.require([name])
+        item = self.codebook.items.get(name)
+        column: pd.Series[Any] = self.frame[name]
+        if item is None or not (item.missing or item.missing_ranges):
+            return column
+        return column.mask(item.missing_mask(column))
+
+    def require(self, names: Iterable[Any]) -> None:
+        """Refuse columns that the survey does not have; all of them are named."""
+        unknown = [name for name in names if name not in self.frame.columns]
+        if unknown:
+            hint = "".join(f"\n  {name!r}{nearest(name, self.frame.columns)}" for name in unknown[1:])
+            raise DataError(
+                f"{unknown[0]!r} is not a column of the survey{nearest(unknown[0], self.frame.columns)}{hint}"
+                f"\nThe columns are {some(self.frame.columns, 20)}"
+            )
+
+    def numbers(self, name: Any) -> NDArray[Any]:
+        """A column as numbers (rows,), missing answers as NaN; not copied where it is numbers already.
+
+        Raises
+        ------
+        DataError
+            A column of text or dates.
+        """
+        column = self.column(name)
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            column = column.astype(column.cat.categories.dtype)
+        if pd.api.types.is_bool_dtype(column.dtype) or not pd.api.types.is_numeric_dtype(column.dtype):
+            column = _to_numbers(column)
+        if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iuf":
+            return column.to_numpy()
+        return column.to_numpy(dtype=np.float64, na_value=np.nan)
+
+    def domains(self, by: Any = None) -> Domains:
+        """The domains that `by` makes of the rows: one column, a list, or None for the whole.
+
+        Rows outside the domain of `where`, and rows without a code in a `by` column, have weight 0; the latter are counted in a
+        warning.
+        """
+        names = _names(by)
+        weight = self.design.weights if self.domain is None else np.where(self.domain, self.design.weights, 0.0)
+        if not names:
+            return Domains(None, pd.DataFrame(index=range(1)), weight)
+        self.require(names)
+        code, key = _crossed([self.column(name) for name in names], weight)
+        lost = (code < 0) & (weight > 0)
+        if lost.any():
+            warnings.warn(f"{int(lost.sum()):,} rows have no code in {some(names)} and belong to no domain", DataWarning, stacklevel=3)
+        if not len(key):
+            raise DataError(f"no row with a weight has a code in {some(names)}; there is no domain to estimate")
+        outside = code < 0
+        return Domains(np.where(outside, 0, code), key, np.where(outside, 0.0, weight) if outside.any() else weight)
+
+
+def _names(by: Any) -> list[Any]:
+    if by is None:
+        return []
+    names = list(by) if isinstance(by, (list, tuple, pd.Index)) else [by]
+    if len(set(names)) < len(names):
+        raise DataError(f"by names a column twice: {some(names)}")
+    return names
+
+
+def _crossed(columns: Sequence[pd.Series[Any]], weight: Floats) -> tuple[Integers, pd.DataFrame]:
+    """Codes of the crossed columns that rows with a weight have, in sorted order, and their labels."""
+    code = np.zeros(len(weight), dtype=np.intp)
+    outside = np.zeros(len(weight), dtype=bool)
+    labels = []
+    for column in columns:
+        inner, levels = factorized(column)
+        outside |= inner < 0
+        code = code * len(levels) + inner
+        labels.append(levels)
+    code[outside | (weight == 0)] = -1
+    used, found = compacted(code)
+    key, rest = {}, used
+    for column, levels in zip(reversed(columns), reversed(labels), strict=True):
+        key[column.name] = levels[rest % len(levels)].to_numpy() if len(used) else []
+        rest = rest // len(levels) if len(used) else rest
+    return found, pd.DataFrame(dict(reversed(key.items())))
+
+
+def _pandas(frame: Any) -> pd.DataFrame:
+    """Any eager frame as pandas; pandas itself without copying its data."""
+    if isinstance(frame, pd.DataFrame):
+        return frame.copy(deep=False)
+    import narwhals as nw
+
+    try:
+        wrapped = nw.from_native(frame, eager_only=True)
+    except TypeError as error:
+        raise DataError(f"a survey is built from a frame, not from {type(frame).__name__}; collect a lazy frame first") from error
+    if not isinstance(wrapped, nw.DataFrame):
+        raise DataError(f"a survey is built from a frame, not from {type(frame).__name__}; a single column must become a frame first")
+    return pd.DataFrame({name: wrapped[name].to_numpy() for name in wrapped.columns})
+
+
+def _to_numbers(column: pd.Series[Any]) -> pd.Series[Any]:
+    if pd.api.types.is_bool_dtype(column.dtype):
+        return column.astype("Float64") if column.isna().any() else column.astype(np.float64)
+    numbers = pd.to_numeric(column, errors="coerce") if column.dtype == object else None
+    if numbers is not None and (numbers.isna() == column.isna()).all() and not column.map(lambda value: isinstance(value, str)).any():
+        return numbers
+    text = column.dropna()
+    raise DataError(
+        f"{column.name!r} holds {column.dtype} values such as {some(text.unique()[:3])}, not numbers; "
+        "give an item coded in numbers, or kepuasan.proportion for shares of its categories"
+    )
+
+
+def _check_scales(frame: pd.DataFrame, codebook: Codebook) -> None:
+    """Refuse codes off a declared scale; every item at fault is named."""
+    faults = []
+    for name, item in codebook.items.items():
+        scale = codebook.scale_of(name)
+        if scale is None or name not in frame.columns:
+            continue
+        column = frame[name]
+        numbers = pd.to_numeric(column, errors="coerce")
+        off = (scale.off(numbers.to_numpy(dtype=np.float64, na_value=np.nan)) | (numbers.isna() & column.notna()).to_numpy()) & ~item.missing_mask(
+            column
+        )
+        rows = np.flatnonzero(off)
+        if rows.size:
+            faults.append(
+                f"{name!r}: {some(column.iloc[rows].unique())} in {rows.size} rows ({some(frame.index[rows])}), scale {scale.low:g} to {scale.high:g}"
+            )
+    if faults:
+        raise ScaleError(
+            "codes off the scale of their item:\n  " + "\n  ".join(faults) + "\nCorrect them, or declare them as missing codes in the codebook"
+        )

@@ -1,0 +1,217 @@
+"""Every word the reader of a result sees, in Indonesian and in English.
+
+One catalogue, so that a translator needs no other file. Words about change say what accounts for a difference, never what caused it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+__all__ = ["CATALOGUE", "LANGUAGES", "Language", "say"]
+
+Language: TypeAlias = Literal["id", "en"]
+LANGUAGES: tuple[Language, ...] = ("id", "en")
+
+#: what a label or a sentence is called, and its text by language; placeholders in braces
+CATALOGUE: dict[str, dict[str, str]] = {
+    # ------------------------------------------------------------ columns and captions
+    "column.wave": {"id": "Gelombang", "en": "Wave"},
+    "column.index": {"id": "Indeks", "en": "Index"},
+    "column.item": {"id": "Butir", "en": "Item"},
+    "column.dimension": {"id": "Dimensi", "en": "Dimension"},
+    "column.estimate": {"id": "Nilai", "en": "Estimate"},
+    "column.se": {"id": "Galat baku", "en": "SE"},
+    "column.interval": {"id": "Selang {level} %", "en": "{level} % interval"},
+    "column.n": {"id": "n", "en": "n"},
+    "column.n_eff": {"id": "n efektif", "en": "effective n"},
+    "column.t": {"id": "t", "en": "t"},
+    "column.p": {"id": "Nilai p", "en": "p-value"},
+    "column.difference": {"id": "Beda", "en": "Difference"},
+    "column.points": {"id": "Poin", "en": "Points"},
+    "column.part": {"id": "Bagian", "en": "Part"},
+    "interval": {"id": "{low} s.d. {high}", "en": "{low} to {high}"},
+    "pair": {"id": "{base} ke {current}", "en": "{base} to {current}"},
+    "unit.percent": {"id": "persen", "en": "percent"},
+    "unit.points": {"id": "poin", "en": "points"},
+    "unit.scale": {"id": "nilai pada skala jawaban", "en": "score on the answer scale"},
+    "caption.index": {"id": "Indeks kepuasan", "en": "Satisfaction index"},
+    "caption.items": {"id": "Nilai setiap butir", "en": "Score of each item"},
+    "caption.dimensions": {"id": "Nilai setiap dimensi", "en": "Score of each dimension"},
+    "caption.differences": {"id": "Beda antargelombang (poin)", "en": "Differences between waves (points)"},
+    "caption.drivers": {
+        "id": "Yang menyumbang pada beda {base} ke {current} (poin)",
+        "en": "What accounts for the difference from {base} to {current} (points)",
+    },
+    "caption.parts": {
+        "id": "Sumbangan setiap butir pada beda {base} ke {current} (poin)",
+        "en": "What each item accounts for in the difference from {base} to {current} (points)",
+    },
+    "caption.domain": {"id": "Indeks menurut {domain}", "en": "Index by {domain}"},
+    # ------------------------------------------------------------ the change
+    "part.frame": {"id": "Perbedaan kerangka", "en": "Difference of frame"},
+    "part.level": {"id": "Tingkat kepuasan", "en": "Level of satisfaction"},
+    "part.mix": {"id": "Susunan responden", "en": "Mix of respondents"},
+    "part.weights": {"id": "Bobot butir", "en": "Weights of items"},
+    "part.rest": {"id": "Butir lainnya", "en": "Other items"},
+    "part.total": {"id": "Jumlah", "en": "Total"},
+    "bar.start": {"id": "Indeks {wave}", "en": "Index {wave}"},
+    "bar.base": {"id": "Awal", "en": "Start"},
+    "bar.end": {"id": "Akhir", "en": "End"},
+    "axis.truncated": {"id": "{unit}; sumbu tidak mulai dari nol", "en": "{unit}; the axis does not start at zero"},
+    # ------------------------------------------------------------ sentences
+    "finding.single": {
+        "id": "Indeks kepuasan {value}, selang {level} % {interval}",
+        "en": "Satisfaction index {value}, {level} % interval {interval}",
+    },
+    "finding.up": {
+        "id": "Indeks {current} sebesar {value}: naik {points} poin dari {base}, melebihi galat sampel",
+        "en": "Index of {current} is {value}: up {points} points from {base}, beyond sampling error",
+    },
+    "finding.down": {
+        "id": "Indeks {current} sebesar {value}: turun {points} poin dari {base}, melebihi galat sampel",
+        "en": "Index of {current} is {value}: down {points} points from {base}, beyond sampling error",
+    },
+    "finding.unclear": {
+        "id": "Indeks {current} sebesar {value}: beda {points} poin dengan {base} masih dalam galat sampel",
+        "en": "Index of {current} is {value}: a difference of {points} points from {base}, within sampling error",
+    },
+    "sentence.includes": {
+        "id": "Selang {level} % beda {base} ke {current} ({interval} poin) memuat 0: beda itu tidak terbedakan dari galat sampel.",
+        "en": "The {level} % interval of {base} to {current} ({interval} points) includes 0: it cannot be told from sampling error.",
+    },
+    "sentence.excludes": {
+        "id": "Selang {level} % beda {base} ke {current} ({interval} poin) tidak memuat 0: beda itu melebihi galat sampel.",
+        "en": "The {level} % interval of {base} to {current} ({interval} points) does not include 0: it exceeds sampling error.",
+    },
+    "sentence.untested": {
+        "id": "Beda {base} ke {current} tidak diuji karena galat bakunya tidak dapat dihitung.",
+        "en": "The difference from {base} to {current} is not tested because its standard error cannot be computed.",
+    },
+    "sentence.frame": {
+        "id": "Kerangka tidak sama ({column}: {lost} kode hanya pada {base}, {new} hanya pada {current}, {both} pada keduanya).",
+        "en": "The frame is not the same ({column}: {lost} codes in {base} only, {new} in {current} only, {both} in both).",
+    },
+    "sentence.frame.part": {
+        "id": "Perbedaan kerangka menyumbang {points} poin.",
+        "en": "The difference of frame accounts for {points} points.",
+    },
+    "sentence.share": {
+        "id": "Setiap angka adalah sumbangan hitungan pada beda, bukan bukti tentang penyebabnya.",
+        "en": "Each figure says what accounts for the difference in arithmetic; it is no evidence of a cause.",
+    },
+    "sentence.few": {"id": "* n di bawah {least}: bacalah dengan hati-hati.", "en": "* n below {least}: read with care."},
+    "sentence.skm": {
+        "id": "Kolom {items} dibaca sebagai unsur SKM: skala 1 s.d. 4, persen dari nilai tertinggi, bobot sama.",
+        "en": "Columns {items} are read as elements of the SKM: scale 1 to 4, share of the maximum, equal weights.",
+    },
+    # ------------------------------------------------------------ the demonstration
+    "demo.title": {"id": "Contoh: survei pengguna SP4N-LAPOR! 2020 s.d. 2022", "en": "Example: SP4N-LAPOR! user surveys 2020 to 2022"},
+    "demo.frame": {
+        "id": "Gelombang 2020 mencakup 34 provinsi; 2021 dan 2022 hanya enam wilayah percontohan.",
+        "en": "The 2020 wave covers 34 provinces; 2021 and 2022 only six pilot regions.",
+    },
+    "demo.synthetic": {
+        "id": "Data contoh: sintetis, dikalibrasi pada angka yang diterbitkan; bukan data mikro survei.",
+        "en": "Sample data: synthetic, calibrated to published figures; not the survey's microdata.",
+    },
+    # ------------------------------------------------------------ method
+    "heading.method": {"id": "Metode", "en": "Method"},
+    "heading.contents": {"id": "Isi", "en": "Contents"},
+    "method.rows": {"id": "Responden: {rows}.", "en": "Respondents: {rows}."},
+    "method.rows.wave": {"id": "{wave}: {n}", "en": "{wave}: {n}"},
+    "method.rows.all": {"id": "{n}", "en": "{n}"},
+    "method.srs": {
+        "id": "Tanpa penimbang dan tanpa rancangan: setiap baris dihitung sama, seperti sampel acak sederhana.",
+        "en": "No weights and no design are declared: every row counts the same, as in a simple random sample.",
+    },
+    "method.design": {"id": "Rancangan sampel: {roles}.", "en": "Sampling design: {roles}."},
+    "role.weight": {"id": "penimbang {columns}", "en": "weight {columns}"},
+    "role.unweighted": {"id": "tanpa penimbang", "en": "no weights"},
+    "role.strata": {"id": "strata {columns}", "en": "strata {columns}"},
+    "role.psu": {"id": "unit sampel pertama {columns}", "en": "primary sampling units {columns}"},
+    "role.fpc": {"id": "koreksi populasi terhingga {columns}", "en": "finite population correction {columns}"},
+    "psu.fail": {
+        "id": "Strata dengan satu unit sampel tidak diterima (aturan fail).",
+        "en": "A stratum with a single sampled unit is refused (rule fail).",
+    },
+    "psu.certainty": {
+        "id": "Strata dengan satu unit sampel tidak menambah ragam (aturan certainty): {count} strata.",
+        "en": "A stratum with a single sampled unit adds no variance (rule certainty): {count} strata.",
+    },
+    "psu.adjust": {
+        "id": "Jumlah unit tunggal dalam strata dipakai tanpa pemusatan (aturan adjust): {count} strata.",
+        "en": "The total of a stratum's single unit is taken uncentred (rule adjust): {count} strata.",
+    },
+    "psu.average": {
+        "id": "Strata dengan satu unit sampel diberi rata-rata ragam strata lain (aturan average): {count} strata.",
+        "en": "A stratum with a single sampled unit is given the mean variance of the others (rule average): {count} strata.",
+    },
+    "psu.remove": {
+        "id": "Strata dengan satu unit sampel tidak ikut menghitung ragam (aturan remove): {count} strata.",
+        "en": "A stratum with a single sampled unit is left out of the variance (rule remove): {count} strata.",
+    },
+    "method.items": {
+        "id": "Indeks = rata-rata atas {count} butir dari {scoring}.",
+        "en": "Index = mean over {count} items of {scoring}.",
+    },
+    "method.respondents": {
+        "id": "Indeks = rata-rata tertimbang indeks tiap responden, yaitu rata-rata atas {count} butir dari {scoring}.",
+        "en": "Index = weighted mean of each respondent's index, the mean over {count} items of {scoring}.",
+    },
+    "method.weighted": {"id": "Butir diberi bobot tidak sama.", "en": "Items have unequal weights."},
+    "scoring.top-box": {"id": "persentase tertimbang {top} jawaban teratas", "en": "the weighted share of the top {top} answers, in percent"},
+    "scoring.minmax": {"id": "skor dari 0 (terendah) s.d. 100 (tertinggi)", "en": "scores from 0 (lowest) to 100 (highest)"},
+    "scoring.share-of-max": {"id": "persen dari nilai tertinggi", "en": "scores in percent of the maximum"},
+    "scoring.raw": {"id": "nilai jawaban apa adanya", "en": "answers as they are"},
+    "missing.available": {"id": "Tiap butir memakai semua jawaban yang ada.", "en": "Each item uses all its answers."},
+    "missing.listwise": {"id": "Hanya responden yang menjawab semua butir dipakai.", "en": "Only respondents who answered every item are used."},
+    "method.interval": {
+        "id": "Galat baku dilinearkan menurut unit sampel pertama; selang kepercayaan t {level} %.",
+        "en": "Standard errors are linearised by primary sampling unit; intervals are t intervals of {level} %.",
+    },
+    "method.source": {"id": "Sumber data: {source}", "en": "Source of the data: {source}"},
+    "method.software": {"id": "Dihitung dengan kepuasan {version}.", "en": "Computed with kepuasan {version}."},
+    # ------------------------------------------------------------ figures and files
+    "figure.index": {"id": "Indeks kepuasan menurut gelombang", "en": "Satisfaction index by wave"},
+    "figure.items": {"id": "Nilai setiap butir menurut gelombang", "en": "Score of each item by wave"},
+    "figure.waterfall": {"id": "Yang menyumbang pada beda {base} ke {current}", "en": "What accounts for the difference from {base} to {current}"},
+    "figure.limits": {"id": "Garis mendatar: selang {level} %.", "en": "Horizontal lines: {level} % intervals."},
+    "written": {"id": "Hasil ditulis ke {folder} ({count} berkas).", "en": "Results written to {folder} ({count} files)."},
+    "warning": {"id": "Peringatan: {text}", "en": "Warning: {text}"},
+    "check.none": {
+        "id": "Tidak ada masalah: {waves} gelombang, {rows} baris, {items} butir indeks.",
+        "en": "No problems: {waves} waves, {rows} rows, {items} items in the index.",
+    },
+    "check.some": {"id": "{count} masalah:", "en": "{count} problems:"},
+    "check.lone": {
+        "id": "{count} strata hanya punya satu unit sampel ({strata}); gabungkan, atau tetapkan single_psu pada [design]",
+        "en": "{count} strata have one sampled unit only ({strata}); merge them, or set single_psu in [design]",
+    },
+}
+
+
+def say(key: str, language: Language | str, **values: object) -> str:
+    """The text of a key in a language, its placeholders filled.
+
+    Parameters
+    ----------
+    key : str
+        A key of `CATALOGUE`.
+    language : {"id", "en"}
+        Language of the text.
+    **values
+        What stands in the placeholders; numbers are formatted beforehand.
+
+    Raises
+    ------
+    KeyError
+        A key, a language or a placeholder that the catalogue does not have.
+
+    Examples
+    --------
+    >>> say("interval", "id", low="1,2", high="3,4")
+    '1,2 s.d. 3,4'
+    >>> say("interval", "en", low="1.2", high="3.4")
+    '1.2 to 3.4'
+    """
+    return CATALOGUE[key][language].format(**values)
