@@ -11,6 +11,7 @@ import pandas as pd
 
 from kepuasan.columns import DRIVER, ITEM, PART
 from kepuasan.errors import DataError, EstimateError, choose, nearest, some
+from kepuasan.estimates import derived, taken
 from kepuasan.index import INDEX, Index, difference, wave_index, wave_mask
 from kepuasan.numerics.decomposition import item_parts, stated_weights
 from kepuasan.specification import IndexSpec, Specs, spec_for, spec_of
@@ -72,12 +73,13 @@ class Change:
             raise EstimateError("no drivers were named; call attribute_change(drivers={name: [items]})")
         return chosen.to_frame(level)
 
-    def plot(self, ax: Axes | None = None) -> Axes:
+    def plot(self, ax: Axes | None = None, *, language: Literal["id", "en"] = "id") -> Axes:
         """A waterfall from the base wave's index to the current one's."""
         from kepuasan.display.waterfall import waterfall
 
         shown = self.parts if self.drivers is None else self.drivers
-        return waterfall(shown.to_frame(), start=float(self.start.value[0]), end=float(self.end.value[0]), ax=ax)
+        bars = {"start": float(self.start.value[0]), "end": float(self.end.value[0])}
+        return waterfall(shown.to_frame(), **bars, ax=ax, labels={"start": self.base, "end": self.current}, language=language)
 
 
 def attribute_change(
@@ -242,22 +244,22 @@ def _item_parts(within: Sequence[Index], specs: Sequence[IndexSpec]) -> list[Est
     """Parts by item, and those of index weights that differ between the waves."""
     items = list(specs[0].items)
     place = [[spec.items.index(item) for item in items] for spec in specs]
-    means = [index.items._take(np.array(order)) for index, order in zip(within, place, strict=True)]
+    means = [taken(index.items, np.array(order)) for index, order in zip(within, place, strict=True)]
     weights = [spec.item_weights()[order] for spec, order in zip(specs, place, strict=True)]
     joint, jacobians = means[0].join(means[1]), []
     for number, (spec, index, order) in enumerate(zip(specs, within, place, strict=True)):
         jacobian = np.zeros((len(items), 0))
         if spec.importance and index.importance is not None:
-            stated = index.importance._take(np.array(order))
+            stated = taken(index.importance, np.array(order))
             weights[number], jacobian = stated_weights(stated.value)
             joint = joint.join(stated)
         jacobians.append(jacobian)
     found = item_parts(means[0].value, means[1].value, weights[0], weights[1])
     chain = _chain(len(items), jacobians)
     key = pd.DataFrame({PART: LEVEL, ITEM: items})
-    parts = [joint.derived(found.level, found.level_jacobian @ chain, key, kind="difference")]
+    parts = [derived(joint, found.level, found.level_jacobian @ chain, key, kind="difference")]
     if (weights[0] != weights[1]).any():
-        parts.append(joint.derived(found.weights, found.weights_jacobian @ chain, key.assign(**{PART: WEIGHTS}), kind="difference"))
+        parts.append(derived(joint, found.weights, found.weights_jacobian @ chain, key.assign(**{PART: WEIGHTS}), kind="difference"))
     return parts
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Integers
     from kepuasan.numerics.variance import Matrix
 
-__all__ = ["Estimates", "Kind"]
+__all__ = ["Estimates", "Kind", "derived", "taken"]
 
 Kind = Literal["mean", "total", "ratio", "proportion", "index", "difference", "part", "combination"]
 
@@ -76,18 +76,18 @@ class Estimates:
         return len(self.value)
 
     def __repr__(self) -> str:
-        shown = self._table(0.95)[[*self.key.columns, *_shown(self)]]
+        shown = _table(self, 0.95)[[*self.key.columns, *_shown(self)]]
         return f"<Estimates: {len(self)} of kind {self.kind!r}>\n{shown.to_string(max_rows=20, index=False)}"
 
     def _repr_html_(self) -> str:
-        return self._table(0.95)[[*self.key.columns, *_shown(self)]].to_html(max_rows=60, index=False, float_format="{:.4g}".format, border=False)
+        return _table(self, 0.95)[[*self.key.columns, *_shown(self)]].to_html(max_rows=60, index=False, float_format="{:.4g}".format, border=False)
 
     # ------------------------------------------------------------ numbers
 
     @cached_property
     def se(self) -> Floats:
-        """Standard errors (k,)."""
-        return np.asarray(np.sqrt(self.spread.variances().clip(0.0)))
+        """Standard errors (k,); NaN where there is no estimate."""
+        return np.where(np.isnan(self.value), np.nan, np.sqrt(self.spread.variances().clip(0.0)))
 
     @cached_property
     def vcov(self) -> Floats:
@@ -114,17 +114,12 @@ class Estimates:
         simple = self.simple()
         return divided(self.se**2, simple)
 
-    @cached_property
-    def t(self) -> Floats:
-        """Value / se (k,); NaN where the standard error is 0."""
-        return divided(self.value, self.se)
-
     @property
     def p_value(self) -> Floats:
         """Two-sided p (k,) of the hypothesis that the value is 0, by t with `df` degrees of freedom."""
         from kepuasan.numerics.intervals import two_sided_p
 
-        return two_sided_p(self.t, self.df)
+        return two_sided_p(_t(self), self.df)
 
     def ci(self, level: float = 0.95, method: Method | None = None) -> Floats:
         """Confidence limits (k, 2).
@@ -170,55 +165,23 @@ class Estimates:
             The key, then ``estimate, se, ci_low, ci_high, level, df, n, n_eff, deff, cv``; differences have ``t, p_value`` too.
             ``n_eff`` is n / deff, ``cv`` is se / |estimate|.
         """
-        table = self._table(level)
+        table = _table(self, level)
         table["n_eff"] = divided(self.n, self.deff)
         table["deff"] = self.deff
         table["cv"] = divided(self.se, np.abs(self.value))
         return table[[*self.key.columns, *ESTIMATES, *(TESTED if self.kind == "difference" else ())]]
 
-    def _table(self, level: float) -> pd.DataFrame:
-        table, limits = self.key.reset_index(drop=True).copy(), self.ci(level)
-        table = table.assign(estimate=self.value, se=self.se, ci_low=limits[:, 0], ci_high=limits[:, 1], level=level, df=self.df, n=self.n)
-        return table.assign(t=self.t, p_value=self.p_value) if self.kind == "difference" else table
-
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """The estimates as dots with their limits."""
+    def plot(self, ax: Axes | None = None, *, language: Literal["id", "en"] = "id") -> Axes:
+        """The estimates as dots with their limits, numbers written in the language's form."""
         from kepuasan.display.dots import dot_plot
 
-        return dot_plot(self._table(0.95), ax=ax)
+        return dot_plot(_table(self, 0.95), ax=ax, language=language)
 
     # ------------------------------------------------------------ algebra
 
     def __getitem__(self, wanted: Any) -> Estimates:
         """The rows of an item, or those whose key has the values of a mapping: ``e["speed"]``, ``e[{"wave": "2022"}]``."""
-        return self._take(self._find(wanted))
-
-    def _take(self, rows: Integers) -> Estimates:
-        simple = None if self.simple is None else partial(_taken, self.simple, rows)
-        key = self.key.iloc[rows].reset_index(drop=True)
-        return replace(self, key=key, value=self.value[rows], n=self.n[rows], df=self.df[rows], spread=self.spread.take(rows), simple=simple)
-
-    def _find(self, wanted: Any) -> Integers:
-        """Positions of the rows that a selector names."""
-        if not isinstance(wanted, Mapping):
-            columns = [name for name in (ITEM, CATEGORY, *self.key.columns) if name in self.key.columns and _same(self.key[name], wanted).any()]
-            if not columns:
-                known = self.key[ITEM] if ITEM in self.key.columns else self.key.to_numpy().ravel()
-                raise EstimateError(f"no estimate of {wanted!r}{nearest(wanted, known)}; the key has {some(pd.unique(known), 12)}")
-            wanted = {columns[0]: wanted}
-        mask = np.ones(len(self), dtype=bool)
-        for name, value in wanted.items():
-            if name not in self.key.columns:
-                raise EstimateError(f"{name!r} is no column of the key{nearest(name, self.key.columns)}; it has {some(self.key.columns)}")
-            here = _same(self.key[name], value)
-            if not here.any():
-                raise EstimateError(
-                    f"no estimate has {name} {value!r}{nearest(value, self.key[name])}; there are {some(self.key[name].unique(), 12)}"
-                )
-            mask &= here
-        if not mask.any():
-            raise EstimateError(f"no estimate has {wanted!r} together")
-        return np.flatnonzero(mask)
+        return taken(self, _find(self.key, wanted))
 
     def linear(self, matrix: Any, labels: Sequence[Any] | pd.DataFrame) -> Estimates:
         """Linear combinations of the estimates, with their joint covariance.
@@ -237,16 +200,7 @@ class Estimates:
         if len(key) != len(coefficients):
             raise EstimateError(f"{len(coefficients)} combinations, but {len(key)} labels; give one label a row of the matrix")
         used = (coefficients != 0).any(axis=0)
-        return self.derived(coefficients[:, used] @ self.value[used], coefficients, key, kind="combination")
-
-    def derived(self, value: Floats, jacobian: Matrix, key: pd.DataFrame, *, kind: Kind, **fields: Any) -> Estimates:
-        """Smooth functions of the estimates, by their values and their Jacobian (functions, k).
-
-        Degrees of freedom are the whole design's, n is unknown and there is no design effect, unless `fields` (``df``, ``n``, ``simple``) say so.
-        """
-        unknown, df = np.full(len(key), np.nan), np.full(len(key), float(self.design_df))
-        given = {"n": unknown, "df": df, "simple": None} | fields
-        return replace(self, key=key, value=value, spread=self.spread.combined(jacobian), kind=kind, **given)
+        return derived(self, coefficients[:, used] @ self.value[used], coefficients, key, kind="combination")
 
     def contrast(self, minuend: Any, subtrahend: Any) -> Estimates:
         """Differences of estimates, through their covariance: ``e.contrast({"wave": "2022"}, {"wave": "2020"})``.
@@ -261,30 +215,12 @@ class Estimates:
         Estimates
             Of kind "difference", with t and p-values; degrees of freedom are the whole design's.
         """
-        plus, minus = self._find(minuend), self._find(subtrahend)
-        plus, minus, key = self._paired(plus, minus)
+        plus, minus = _find(self.key, minuend), _find(self.key, subtrahend)
+        plus, minus, key = _paired(self.key, plus, minus)
         matrix = np.zeros((len(plus), len(self)))
         matrix[np.arange(len(plus)), plus] += 1.0
         matrix[np.arange(len(plus)), minus] -= 1.0
         return replace(self.linear(matrix, key), kind="difference")
-
-    def _paired(self, plus: Integers, minus: Integers) -> tuple[Integers, Integers, pd.DataFrame]:
-        """Rows of both sides in the order in which they pair, and the key of their differences."""
-        left, right = self.key.iloc[plus].astype(str), self.key.iloc[minus].astype(str)
-        rest = [name for name in self.key.columns if set(left[name]) == set(right[name])]
-        if len(plus) == len(minus) == 1:
-            rest = [name for name in self.key.columns if left[name].iloc[0] == right[name].iloc[0]]
-        place = {tuple(row): position for row, position in zip(right[rest].to_numpy(), minus, strict=True)}
-        pairs = [place.get(tuple(row)) for row in left[rest].to_numpy()]
-        if None in pairs or len(place) != len(minus) or len(plus) != len(minus):
-            raise EstimateError(
-                f"{len(plus)} estimates minus {len(minus)} do not pair off by {some(rest) or 'any key'}; name one row on each side, "
-                "or the same rows of both"
-            )
-        minus = np.array(pairs, dtype=np.intp)
-        first, second = self.key.iloc[plus].reset_index(drop=True), self.key.iloc[minus].reset_index(drop=True)
-        key = {name: first[name] if name in rest else first[name].astype(str) + " - " + second[name].astype(str) for name in self.key.columns}
-        return plus, minus, pd.DataFrame(key)
 
     def join(self, other: Estimates, *, independent_designs: bool = False) -> Estimates:
         """These estimates followed by others, with the covariance between them.
@@ -320,7 +256,83 @@ class Estimates:
         )
 
 
-def _taken(simple: Callable[[], Floats], rows: Integers) -> Floats:
+def derived(estimates: Estimates, value: Floats, jacobian: Matrix, key: pd.DataFrame, *, kind: Kind, **fields: Any) -> Estimates:
+    """Smooth functions of the estimates, by their values and their Jacobian (functions, k).
+
+    Degrees of freedom are the whole design's, n is unknown and there is no design effect, unless `fields` (``df``, ``n``, ``simple``) say so.
+    """
+    unknown, df = np.full(len(key), np.nan), np.full(len(key), float(estimates.design_df))
+    given = {"n": unknown, "df": df, "simple": None} | fields
+    return replace(estimates, key=key, value=value, spread=estimates.spread.combined(jacobian), kind=kind, **given)
+
+
+def taken(estimates: Estimates, rows: Integers) -> Estimates:
+    """Some of the estimates, by position."""
+    return replace(
+        estimates,
+        key=estimates.key.iloc[rows].reset_index(drop=True),
+        value=estimates.value[rows],
+        n=estimates.n[rows],
+        df=estimates.df[rows],
+        spread=estimates.spread.take(rows),
+        simple=None if estimates.simple is None else partial(_taken_simple, estimates.simple, rows),
+    )
+
+
+def _find(key: pd.DataFrame, wanted: Any) -> Integers:
+    """Positions of the rows that a selector names."""
+    if not isinstance(wanted, Mapping):
+        columns = [name for name in (ITEM, CATEGORY, *key.columns) if name in key.columns and _same(key[name], wanted).any()]
+        if not columns:
+            known = key[ITEM] if ITEM in key.columns else key.to_numpy().ravel()
+            raise EstimateError(f"no estimate of {wanted!r}{nearest(wanted, known)}; the key has {some(pd.unique(known), 12)}")
+        wanted = {columns[0]: wanted}
+    mask = np.ones(len(key), dtype=bool)
+    for name, value in wanted.items():
+        if name not in key.columns:
+            raise EstimateError(f"{name!r} is no column of the key{nearest(name, key.columns)}; it has {some(key.columns)}")
+        here = _same(key[name], value)
+        if not here.any():
+            raise EstimateError(f"no estimate has {name} {value!r}{nearest(value, key[name])}; there are {some(key[name].unique(), 12)}")
+        mask &= here
+    if not mask.any():
+        raise EstimateError(f"no estimate has {wanted!r} together")
+    return np.flatnonzero(mask)
+
+
+def _paired(keys: pd.DataFrame, plus: Integers, minus: Integers) -> tuple[Integers, Integers, pd.DataFrame]:
+    """Rows of both sides in the order in which they pair, and the key of their differences."""
+    left, right = keys.iloc[plus].astype(str), keys.iloc[minus].astype(str)
+    rest = [name for name in keys.columns if set(left[name]) == set(right[name])]
+    if len(plus) == len(minus) == 1:
+        rest = [name for name in keys.columns if left[name].iloc[0] == right[name].iloc[0]]
+    place = {tuple(row): position for row, position in zip(right[rest].to_numpy(), minus, strict=True)}
+    pairs = [place.get(tuple(row)) for row in left[rest].to_numpy()]
+    if None in pairs or len(place) != len(minus) or len(plus) != len(minus):
+        raise EstimateError(
+            f"{len(plus)} estimates minus {len(minus)} do not pair off by {some(rest) or 'any key'}; name one row on each side, "
+            "or the same rows of both"
+        )
+    minus = np.array(pairs, dtype=np.intp)
+    first, second = keys.iloc[plus].reset_index(drop=True), keys.iloc[minus].reset_index(drop=True)
+    key = {name: first[name] if name in rest else first[name].astype(str) + " - " + second[name].astype(str) for name in keys.columns}
+    return plus, minus, pd.DataFrame(key)
+
+
+def _table(estimates: Estimates, level: float) -> pd.DataFrame:
+    """The key with values, errors and limits: what needs no second pass over the rows."""
+    e, limits = estimates, estimates.ci(level)
+    table = e.key.reset_index(drop=True).copy()
+    table = table.assign(estimate=e.value, se=e.se, ci_low=limits[:, 0], ci_high=limits[:, 1], level=level, df=e.df, n=e.n)
+    return table.assign(t=_t(e), p_value=e.p_value) if e.kind == "difference" else table
+
+
+def _t(estimates: Estimates) -> Floats:
+    """The estimates over their standard errors (k,); NaN where these are 0."""
+    return divided(estimates.value, estimates.se)
+
+
+def _taken_simple(simple: Callable[[], Floats], rows: Integers) -> Floats:
     return simple()[rows]
 
 

@@ -13,6 +13,7 @@ from scipy import sparse
 
 from kepuasan.columns import ITEM, WAVE
 from kepuasan.errors import DataError, EstimateError, choose, nearest, some
+from kepuasan.estimates import derived, taken
 from kepuasan.estimators.ratios import Request, domain_key, estimate
 from kepuasan.numerics.ratios import ANSWERED, Form
 from kepuasan.numerics.totals import divided, sum_cells
@@ -75,9 +76,9 @@ class Index:
             raise EstimateError("the index has no dimensions; give IndexSpec(dimensions={...}), or each item one in the codebook")
         return chosen.to_frame(level)
 
-    def plot(self, ax: Axes | None = None) -> Axes:
+    def plot(self, ax: Axes | None = None, *, language: Literal["id", "en"] = "id") -> Axes:
         """The scored items as dots with their limits."""
-        return self.items.plot(ax)
+        return self.items.plot(ax, language=language)
 
 
 def satisfaction_index(survey: Survey, spec: Specs | None = None, *, by: Any = None) -> Index:
@@ -155,7 +156,7 @@ class _Parts:
     def columns(self, wanted: Sequence[int]) -> Estimates:
         """Some of the columns in every domain."""
         places = np.arange(len(self.domains))[:, None] * self.n_columns + np.asarray(wanted)
-        return self.base._take(places.ravel())
+        return taken(self.base, places.ravel())
 
     def combined(self, groups: Mapping[str, Sequence[str]], spec: IndexSpec, read: ScoredRows, rows: Rows) -> Estimates:
         """The index over groups of items in every domain."""
@@ -172,7 +173,7 @@ class _Parts:
         means = self.base.value.reshape(n_domains, self.n_columns)
         fields = {"n": np.repeat(last.n, n_groups), "df": np.repeat(last.df, n_groups), "simple": partial(_simple, rows, read, means, jacobian)}
         dense = matrix.toarray() if matrix.shape[0] * matrix.shape[1] <= 1_000_000 else matrix
-        return self.base.derived(value.ravel(), dense, key, kind="index", **fields)
+        return derived(self.base, value.ravel(), dense, key, kind="index", **fields)
 
     def _linearised(self, groups: Mapping[str, Sequence[str]], spec: IndexSpec) -> tuple[Floats, Floats]:
         """Values (domains, groups), and their Jacobian (domains, groups, columns)."""

@@ -32,6 +32,7 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "interval": {"id": "{low} s.d. {high}", "en": "{low} to {high}"},
     "pair": {"id": "{base} ke {current}", "en": "{base} to {current}"},
     "unit.percent": {"id": "persen", "en": "percent"},
+    "unit.score": {"id": "skor, paling tinggi 100", "en": "score, at most 100"},
     "unit.points": {"id": "poin", "en": "points"},
     "unit.scale": {"id": "nilai pada skala jawaban", "en": "score on the answer scale"},
     "caption.index": {"id": "Indeks kepuasan", "en": "Satisfaction index"},
@@ -91,13 +92,9 @@ CATALOGUE: dict[str, dict[str, str]] = {
         "id": "Kerangka tidak sama ({column}: {lost} kode hanya pada {base}, {new} hanya pada {current}, {both} pada keduanya).",
         "en": "The frame is not the same ({column}: {lost} codes in {base} only, {new} in {current} only, {both} in both).",
     },
-    "sentence.frame.part": {
-        "id": "Perbedaan kerangka menyumbang {points} poin.",
-        "en": "The difference of frame accounts for {points} points.",
-    },
     "sentence.share": {
-        "id": "Setiap angka adalah sumbangan hitungan pada beda, bukan bukti tentang penyebabnya.",
-        "en": "Each figure says what accounts for the difference in arithmetic; it is no evidence of a cause.",
+        "id": "Setiap bagian adalah hitungan: apa yang menyumbang pada beda itu, bukan mengapa jawaban berubah.",
+        "en": "Each part is arithmetic: what accounts for the difference, not why answers changed.",
     },
     "sentence.few": {"id": "* n di bawah {least}: bacalah dengan hati-hati.", "en": "* n below {least}: read with care."},
     "sentence.skm": {

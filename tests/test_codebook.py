@@ -159,7 +159,8 @@ def codebooks(draw):
     listed = {"scaled": scaled, **{name: draw(items(name)) for name in names if name != "scaled"}}
     index = draw(st.none() | st.fixed_dictionaries({"items": st.just(["scaled"]), "min_answered": st.floats(0, 1), "scale": st.just([1, 4])}))
     drivers = {"satu": Driver("satu", draw(LABELS), ("scaled",))} if draw(st.booleans()) else {}
-    return Codebook(listed, {"skala": scale}, {"d": draw(LABELS)}, index, drivers, draw(st.none() | st.just({"weight": "w", "psu": ["a", "b"]})), draw(WORDS))
+    design = draw(st.none() | st.just({"weight": "w", "psu": ["a", "b"]}))
+    return Codebook(listed, {"skala": scale}, {"d": draw(LABELS)}, index, drivers, design, draw(WORDS))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -184,7 +185,7 @@ def test_a_written_codebook_is_the_same_bytes_each_time(toml, tmp_path):
 
 def test_a_codebook_survives_pickling_and_copying(toml):
     book = Codebook.read(toml(BOOK))
-    assert pickle.loads(pickle.dumps(book)) == book
+    assert pickle.loads(pickle.dumps(book)) == book  # noqa: S301
     assert copy.deepcopy(book) == book
 
 
@@ -203,35 +204,35 @@ CONTRADICTIONS = {
     'scale = "puas4"\nmissing_range = [[3, 9]]': "items.x.missing_range: 3 to 9 overlaps the scale 'puas4'",
     'scale = "puas4"\nvalues = {1 = "a", 5 = "b"}': "items.x.values: 5 lie off the scale 'puas4'",
     'scale = "puas4"\ntype = "text"\nvalues = {}': "items.x.scale: an item of type text has no answer scale",
-    'missing_range = [[9, 8]]': "items.x.missing_range: 9 to 8 is no range",
-    'missing_range = [9]': "items.x.missing_range: is [9]; give pairs such as [[90, 99]]",
+    "missing_range = [[9, 8]]": "items.x.missing_range: 9 to 8 is no range",
+    "missing_range = [9]": "items.x.missing_range: is [9]; give pairs such as [[90, 99]]",
     'missing_range = [[1, 3]]\nvalues = {2 = "a"}': "items.x.missing_range: 2 are answers under values but lie in a missing range",
     'values = {1 = "a"}\nmissing = {1 = "b"}': "items.x.missing: 1 are answers under values and missing codes as well",
     'type = "number"\nvalues = {L = "Laki"}': "items.x.values: 'L' are no finite numbers",
     'type = "numbr"': "items.x.type: is 'numbr'; did you mean 'number'?; choose one of number, text, date, datetime, time",
     'type = "text"\nmissing_range = [[1, 2]]': "items.x.missing_range: ranges are for numbers",
     'lable = "Umur"': "items.x.lable: is not known; did you mean 'label'?",
-    'label = 5': "items.x.label: a label is a text or texts by language",
+    "label = 5": "items.x.label: a label is a text or texts by language",
     'label = {ind = "Umur"}': "items.x.label: has the language 'ind'",
     'values = {1.5 = "a"}': "items.x.values.1: has the language '5'; the languages are id, en; a code with a decimal point stands in quotes",
     'values = {1 = "a", "1.0" = "b"}': "items.x.values: the code 1.0 stands there twice",
     'reverse = "ya"': "items.x.reverse: is 'ya'; it must be true or false",
-    'values = [1, 2]': "items.x.values: is [1, 2]; it must be a table",
-    'missing = [true]': "items.x.missing: holds True",
-    "[index]\nitems = [\"y\"]": "index.items: 'y' is not an item",
-    "[index]\nitems = [\"x\", \"x\"]": "index.items: 'x' are listed more than once",
-    "[index]\nitems = [\"x\"]\nscorring = \"raw\"": "index.scorring: is not known; did you mean 'scoring'?",
-    "[index]\nitems = [\"x\"]\nscoring = \"topbox\"": "index.scoring: is 'topbox'; did you mean 'top-box'?",
-    "[index]\nitems = [\"x\"]\nweights = {z = 1}": "index.weights: 'z' is not among the items of the index",
+    "values = [1, 2]": "items.x.values: is [1, 2]; it must be a table",
+    "missing = [true]": "items.x.missing: holds True",
+    '[index]\nitems = ["y"]': "index.items: 'y' is not an item",
+    '[index]\nitems = ["x", "x"]': "index.items: 'x' are listed more than once",
+    '[index]\nitems = ["x"]\nscorring = "raw"': "index.scorring: is not known; did you mean 'scoring'?",
+    '[index]\nitems = ["x"]\nscoring = "topbox"': "index.scoring: is 'topbox'; did you mean 'top-box'?",
+    '[index]\nitems = ["x"]\nweights = {z = 1}': "index.weights: 'z' is not among the items of the index",
     "[index]\ntop = 2": "index.items: is None; list the names of the items of the index",
-    "[drivers.a]\nitems = [\"y\"]": "drivers.a.items: 'y' is not an item",
-    "[drivers.a]\nitems = [\"x\"]\n[drivers.b]\nitems = [\"x\"]": "drivers.b.items: 'x' belongs to driver 'a' already",
+    '[drivers.a]\nitems = ["y"]': "drivers.a.items: 'y' is not an item",
+    '[drivers.a]\nitems = ["x"]\n[drivers.b]\nitems = ["x"]': "drivers.b.items: 'x' belongs to driver 'a' already",
     "[drivers.a]\nitems = []": "drivers.a.items: is empty",
-    "[design]\nwieght = \"w\"": "design.wieght: is not known; did you mean 'weight'?",
+    '[design]\nwieght = "w"': "design.wieght: is not known; did you mean 'weight'?",
     "[design]\nstrata = 3": "design.strata: is 3; give the name of a column",
     "[scales.s]\nlow = 4\nhigh = 1": "scales.s: a scale runs from low to high, not from 4.0 to 1.0",
     "[scales.s]\nlow = 1": "scales.s.high: is not given; it must be a number",
-    "[scales.s]\nlow = 1\nhigh = 4\nlabels = {5 = \"a\"}": "scales.s.labels: 5 lie off the scale 1 to 4",
+    '[scales.s]\nlow = 1\nhigh = 4\nlabels = {5 = "a"}': "scales.s.labels: 5 lie off the scale 1 to 4",
     "[skales]": "skales: is not known; did you mean 'scales'?",
 }
 
@@ -350,7 +351,8 @@ def test_an_unknown_item_or_language_is_refused_with_what_is_known(toml):
 
 def test_codebooks_of_two_waves_become_one(toml):
     book = Codebook.read(toml(BOOK))
-    later = Codebook({"speed": book.items["speed"], "age": Item("age")}, {"puas4": book.scales["puas4"]}, {"process": "Proses"}, index=book.index, source="nanti")
+    items, scales = {"speed": book.items["speed"], "age": Item("age")}, {"puas4": book.scales["puas4"]}
+    later = Codebook(items, scales, {"process": "Proses"}, index=book.index, source="nanti")
     both = book.merged(later)
     assert list(both.items) == ["speed", "advice", "sex", "age"]
     assert both.index == book.index

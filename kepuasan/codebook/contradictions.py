@@ -98,7 +98,7 @@ def _of_references(item: Item, book: Codebook) -> Iterator[str]:
         return
     scale = book.scales[item.scale].scale
     if item.type != "number":
-        yield f".scale: an item of type {item.type} has no answer scale; leave scale out, or set type = \"number\""
+        yield f'.scale: an item of type {item.type} has no answer scale; leave scale out, or set type = "number"'
     off = [code for code in item.values if not _on(scale, code)]
     if off:
         yield f".values: {some(off)} lie off the scale {item.scale!r}, {_span(scale)}; list codes that are no answer under missing"
@@ -162,7 +162,7 @@ def _of_weights(weights: Any, items: Iterable[str], book: Codebook) -> Iterator[
     if weights is None or weights == "equal":
         return
     if not isinstance(weights, Mapping):
-        yield f"index.weights: is {weights!r}; give \"equal\", or a weight or importance item for each item"
+        yield f'index.weights: is {weights!r}; give "equal", or a weight or importance item for each item'
         return
     for item, weight in weights.items():
         if item not in items:
@@ -214,5 +214,3 @@ def disagreements(one: Codebook, other: Codebook) -> list[str]:
 
 def _codes(item: Item) -> list[Code]:
     return sorted((code for code in item.missing if not is_tag(code)), key=lambda code: (isinstance(code, str), code))
-
-

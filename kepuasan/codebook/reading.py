@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from types import SimpleNamespace
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from kepuasan.codebook.book import Codebook
 from kepuasan.codebook.contradictions import contradictions, refusal
-from kepuasan.codebook.parts import LANGUAGES, TYPES, AnswerScale, Code, Driver, Item, ItemType, Label, both, is_tag, label_of, plain_code
+from kepuasan.codebook.parts import TYPES, AnswerScale, Code, Driver, Item, ItemType, Label, is_tag
+from kepuasan.codebook.values import NUMBER, Values
 from kepuasan.errors import CodebookError, ScaleError, nearest
 from kepuasan.scales import Scale
 
@@ -26,7 +26,6 @@ _KEYS = {
     "item": ("label", "type", "scale", "reverse", "dimension", "values", "missing", "missing_range", "question"),
     "driver": ("label", "items"),
 }
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
 def read_toml(path: Path) -> Codebook:
@@ -34,9 +33,9 @@ def read_toml(path: Path) -> Codebook:
     document = _document(path)
     page = _Page()
     parts = page.parts(document)
-    page.found += contradictions(SimpleNamespace(**parts))  # type: ignore[arg-type]
-    if page.found:
-        raise refusal(f"codebook {path.name}", page.found)
+    page.values.found += contradictions(SimpleNamespace(**parts))  # type: ignore[arg-type]
+    if page.values.found:
+        raise refusal(f"codebook {path.name}", page.values.found)
     return Codebook(**parts)
 
 
@@ -74,43 +73,40 @@ class _Page:
     """The parts of one document, and what was found wrong in it."""
 
     def __init__(self) -> None:
-        self.found: list[str] = []
+        self.values = Values()
         self.broken: set[str] = set()
-
-    def say(self, key: str, text: str) -> None:
-        self.found.append(f"{key}: {text}")
 
     # ------------------------------------------------------------ sections
 
     def parts(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments of a codebook."""
-        self.known("", document, _SECTIONS)
+        self.values.known("", document, _SECTIONS)
         scales = {name: scale for name, table in self.section(document, "scales") if (scale := self.scale(name, table)) is not None}
         dimensions = {name: self.dimension(name, table) for name, table in self.section(document, "dimensions")}
         items = {name: self.item(name, table, scales) for name, table in self.section(document, "items")}
         drivers = {name: self.driver(name, table) for name, table in self.section(document, "drivers")}
-        if not items and not self.found:
-            self.say("items", "there are none; describe each column under [items.NAME]")
+        if not items and not self.values.found:
+            self.values.say("items", "there are none; describe each column under [items.NAME]")
         return {
             "items": items,
             "scales": scales,
             "dimensions": dimensions,
-            "index": self.table("index", document["index"]) if "index" in document else None,
+            "index": self.values.table("index", document["index"]) if "index" in document else None,
             "drivers": {name: driver for name, driver in drivers.items() if driver is not None},
-            "design": self.table("design", document["design"]) if "design" in document else None,
-            "source": self.text("source", document.get("source", "")) or "",
+            "design": self.values.table("design", document["design"]) if "design" in document else None,
+            "source": self.values.text("source", document.get("source", "")) or "",
         }
 
     def section(self, document: Mapping[str, Any], key: str) -> list[tuple[str, dict[str, Any]]]:
-        tables = self.table(key, document.get(key, {}))
-        return [(name, self.table(f"{key}.{name}", table)) for name, table in tables.items()]
+        tables = self.values.table(key, document.get(key, {}))
+        return [(name, self.values.table(f"{key}.{name}", table)) for name, table in tables.items()]
 
     def scale(self, name: str, table: Mapping[str, Any]) -> AnswerScale | None:
         key = f"scales.{name}"
-        self.known(key, table, _KEYS["scale"])
-        low, high = (self.number(f"{key}.{end}", table.get(end)) for end in ("low", "high"))
-        labels = self.labels(f"{key}.labels", table.get("labels", {}), "number")
-        codes = self.codes(f"{key}.codes", table["codes"]) if "codes" in table else None
+        self.values.known(key, table, _KEYS["scale"])
+        low, high = (self.values.number(f"{key}.{end}", table.get(end)) for end in ("low", "high"))
+        labels = self.values.labels(f"{key}.labels", table.get("labels", {}), "number")
+        codes = self.values.codes(f"{key}.codes", table["codes"]) if "codes" in table else None
         if low is None or high is None:
             self.broken.add(name)
             return None
@@ -118,40 +114,40 @@ class _Page:
             scale = Scale(low, high, closed_codes(low, high, labels) if codes is None else codes or None)
         except ScaleError as error:
             self.broken.add(name)
-            self.say(key, str(error))
+            self.values.say(key, str(error))
             return None
         return AnswerScale(name, scale, labels)
 
     def dimension(self, name: str, table: Mapping[str, Any]) -> Label:
-        self.known(f"dimensions.{name}", table, _KEYS["dimension"])
-        return self.label(f"dimensions.{name}.label", table.get("label", name))
+        self.values.known(f"dimensions.{name}", table, _KEYS["dimension"])
+        return self.values.label(f"dimensions.{name}.label", table.get("label", name))
 
     def driver(self, name: str, table: Mapping[str, Any]) -> Driver | None:
         key = f"drivers.{name}"
-        self.known(key, table, _KEYS["driver"])
+        self.values.known(key, table, _KEYS["driver"])
         items = table.get("items")
         if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-            self.say(f"{key}.items", f"is {items!r}; list the names of its items")
+            self.values.say(f"{key}.items", f"is {items!r}; list the names of its items")
             return None
-        return Driver(name, self.label(f"{key}.label", table.get("label", name)), tuple(items))
+        return Driver(name, self.values.label(f"{key}.label", table.get("label", name)), tuple(items))
 
     def item(self, name: str, table: Mapping[str, Any], scales: Mapping[str, AnswerScale]) -> Item:
         key = f"items.{name}"
-        self.known(key, table, _KEYS["item"])
+        self.values.known(key, table, _KEYS["item"])
         kind = self.kind(key, table)
-        scale = self.text(f"{key}.scale", table.get("scale"))
+        scale = self.values.text(f"{key}.scale", table.get("scale"))
         inherited = scales[scale].labels if scale is not None and scale in scales else {}
         return Item(
             name,
-            label=self.label(f"{key}.label", table.get("label", name)),
+            label=self.values.label(f"{key}.label", table.get("label", name)),
             type=kind,
-            values=self.labels(f"{key}.values", table["values"], kind) if "values" in table else inherited,
-            missing=self.missing(f"{key}.missing", table.get("missing", {}), kind),
-            missing_ranges=self.ranges(f"{key}.missing_range", table.get("missing_range", [])),
+            values=self.values.labels(f"{key}.values", table["values"], kind) if "values" in table else inherited,
+            missing=self.values.missing(f"{key}.missing", table.get("missing", {}), kind),
+            missing_ranges=self.values.ranges(f"{key}.missing_range", table.get("missing_range", [])),
             scale=None if scale in self.broken else scale,
-            reverse=self.truth(f"{key}.reverse", table.get("reverse", False)),
-            dimension=self.text(f"{key}.dimension", table.get("dimension")),
-            question=self.label(f"{key}.question", table["question"]) if "question" in table else None,
+            reverse=self.values.truth(f"{key}.reverse", table.get("reverse", False)),
+            dimension=self.values.text(f"{key}.dimension", table.get("dimension")),
+            question=self.values.label(f"{key}.question", table["question"]) if "question" in table else None,
         )
 
     def kind(self, key: str, table: Mapping[str, Any]) -> ItemType:
@@ -161,95 +157,9 @@ class _Page:
             if stated == one:
                 return one
         if stated is not None:
-            self.say(f"{key}.type", f"is {stated!r}{nearest(stated, TYPES)}; choose one of {', '.join(TYPES)}")
+            self.values.say(f"{key}.type", f"is {stated!r}{nearest(stated, TYPES)}; choose one of {', '.join(TYPES)}")
         codes = [*_as_codes(table.get("values")), *_as_codes(table.get("missing"))]
-        return "text" if any(_NUMBER.fullmatch(code) is None and not is_tag(code) for code in codes) else "number"
-
-    # ------------------------------------------------------------ codes and labels
-
-    def labels(self, key: str, table: Any, kind: str) -> dict[Code, Label]:
-        labels: dict[Code, Label] = {}
-        for text, label in self.table(key, table).items():
-            code = text if kind == "text" else _code(text)
-            if code in labels:
-                self.say(key, f"the code {text} stands there twice")
-            labels[code] = self.label(f"{key}.{text}", label)
-        return labels
-
-    def missing(self, key: str, value: Any, kind: str) -> dict[Code, Label]:
-        """Missing codes: a table of labels, or a list of codes without names."""
-        if not isinstance(value, list):
-            return self.labels(key, value, kind)
-        wrong = [code for code in value if isinstance(code, bool) or not isinstance(code, (int, float, str))]
-        if wrong:
-            self.say(key, f"holds {wrong[0]!r}; list codes, or name them as in {{9 = \"Menolak\"}}")
-        return {plain_code(code): both("") for code in value if code not in wrong}
-
-    def ranges(self, key: str, value: Any) -> tuple[tuple[float, float], ...]:
-        pairs = value if isinstance(value, list) else [value]
-        good = [pair for pair in pairs if isinstance(pair, list) and len(pair) == 2 and all(_is_number(end) for end in pair)]
-        if len(good) < len(pairs):
-            self.say(key, f"is {value!r}; give pairs such as [[90, 99]], an end may be inf")
-        return tuple((low, high) for low, high in good)
-
-    def codes(self, key: str, value: Any) -> tuple[float, ...]:
-        if isinstance(value, list) and all(_is_number(code) for code in value):
-            return tuple(value)
-        self.say(key, f"is {value!r}; list the codes of the scale as numbers")
-        return ()
-
-    def label(self, key: str, value: Any) -> Label:
-        if isinstance(value, Mapping) and (unknown := [language for language in value if language not in LANGUAGES]):
-            quote = "; a code with a decimal point stands in quotes" if unknown[0].isdigit() else ""
-            self.say(key, f"has the language {unknown[0]!r}{nearest(unknown[0], LANGUAGES)}; the languages are {', '.join(LANGUAGES)}{quote}")
-            return both("?")
-        try:
-            return label_of(value)
-        except CodebookError as error:
-            self.say(key, str(error))
-            return both("?")
-
-    # ------------------------------------------------------------ plain values
-
-    def known(self, key: str, table: Mapping[str, Any], keys: tuple[str, ...]) -> None:
-        for name in table:
-            if name not in keys:
-                self.say(f"{key}.{name}" if key else name, f"is not known{nearest(name, keys)}; the keys are {', '.join(keys)}")
-
-    def table(self, key: str, value: Any) -> dict[str, Any]:
-        if isinstance(value, dict):
-            return value
-        self.say(key, f"is {value!r}; it must be a table")
-        return {}
-
-    def text(self, key: str, value: Any) -> str | None:
-        if value is None or isinstance(value, str):
-            return value
-        self.say(key, f"is {value!r}; it must be a text")
-        return None
-
-    def number(self, key: str, value: Any) -> float | None:
-        if _is_number(value):
-            return float(value)
-        self.say(key, "is not given; it must be a number" if value is None else f"is {value!r}; it must be a number")
-        return None
-
-    def truth(self, key: str, value: Any) -> bool:
-        if isinstance(value, bool):
-            return value
-        self.say(key, f"is {value!r}; it must be true or false")
-        return False
-
-
-def _code(text: str) -> Code:
-    """A key as the number it writes, or as it stands."""
-    if _NUMBER.fullmatch(text) is None:
-        return text
-    return int(text) if text.lstrip("+-").isdigit() else plain_code(float(text))
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+        return "text" if any(NUMBER.fullmatch(code) is None and not is_tag(code) for code in codes) else "number"
 
 
 def _as_codes(value: Any) -> list[str]:

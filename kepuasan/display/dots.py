@@ -122,7 +122,14 @@ def _places(names: list[str], kinds: list[Any] | None, groups: list[str], order:
 def _draw(axes: Axes, table: pd.DataFrame, place: np.ndarray[Any, Any], order: int, name: str) -> None:
     colour, marker = COLOURS[order % len(COLOURS)], MARKERS[order % len(MARKERS)]
     axes.hlines(place, table["ci_low"], table["ci_high"], color=colour, linewidth=1.6, alpha=0.75)
-    style = {"linestyle": "none", "marker": marker, "markersize": 6, "color": colour, "markeredgecolor": "white", "markeredgewidth": 0.6}
+    style: dict[str, Any] = {
+        "linestyle": "none",
+        "marker": marker,
+        "markersize": 6,
+        "color": colour,
+        "markeredgecolor": "white",
+        "markeredgewidth": 0.6,
+    }
     axes.plot(table["estimate"], place, label=name, **style)
 
 

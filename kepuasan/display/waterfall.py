@@ -166,7 +166,7 @@ def _draw_whole(axes: Axes, row: int, bar: tuple[float, float, float], left: flo
 
 def _draw_step(axes: Axes, row: int, step: _Step, text: str) -> None:
     fall = step.value < 0
-    look = {"color": _FALL, "hatch": "////"} if fall else {"color": _RISE}
+    look: dict[str, Any] = {"color": _FALL, "hatch": "////"} if fall else {"color": _RISE}
     axes.barh(row, step.value, left=step.begin, height=0.6, edgecolor="white", linewidth=0.0, **look)
     joints = [step.begin, step.begin + step.value]
     axes.vlines(joints, [row - 0.7, row - 0.3], [row + 0.3, row + 0.7], color="#888888", linewidth=0.8, linestyle=":")

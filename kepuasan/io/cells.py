@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ import pandas as pd
 from kepuasan.errors import DataError, some
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from kepuasan.codebook.parts import ItemType
 
 __all__ = ["converted", "guessed", "tidy_text"]
@@ -23,6 +26,9 @@ _HINTS = {
     "datetime": "write them as 2022-12-31 23:59:59, or declare the item as text",
     "time": "write times as 23:59:59, or declare the item as text",
 }
+#: texts that Python or pandas would take for numbers: leading zeros, underscores, hexadecimals
+_NO_NUMBER = re.compile(r"\s*[+-]?0\d|.*[_xX]")
+_LONG = re.compile(r"\s*[+-]?\d{16,}\s*")
 _CLOCK = r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
 #: whole numbers up to here are exact as floating point
 _EXACT = 2**53
@@ -30,7 +36,7 @@ _EXACT = 2**53
 
 def tidy_text(column: pd.Series[Any], *, strip: bool = False) -> pd.Series[Any]:
     """A column of text in which an empty text is an empty cell; trailing blanks go where `strip` says so."""
-    text = column.str.rstrip(" ") if strip else column
+    text = column.str.rstrip(" ") if strip and column.notna().any() else column
     return text.mask((text == "").to_numpy(dtype=bool, na_value=False))
 
 
@@ -96,35 +102,34 @@ def _kind(value: Any) -> str:
 
 
 def _read_text(column: pd.Series[Any]) -> tuple[pd.Series[Any], ItemType]:
-    """A column of text as numbers where it holds nothing else."""
-    filled = column.dropna()
-    numbers = _as_numbers(filled)
-    if numbers is not None:
-        return _back(numbers, column), "number"
-    if len(filled) and filled.str.casefold().isin(list(_TRUTH)).all():
-        return _back(filled.str.casefold().map(_TRUTH).astype("int64"), column), "number"
-    return column, "text"
+    """A column of text as numbers where it holds nothing else; each distinct text is looked at once."""
+    place, texts = pd.factorize(column)
+    words = [str(text) for text in texts]
+    truths = bool(words) and all(word.casefold() in _TRUTH for word in words)
+    numbers = np.array([_TRUTH[word.casefold()] for word in words], dtype=np.int64) if truths else _as_numbers(pd.Series(words, dtype=object))
+    if numbers is None:
+        return column, "text"
+    empty = place < 0
+    if empty.any():
+        if numbers.dtype == np.int64 and (np.abs(numbers) > _EXACT).any():
+            return column, "text"
+        cells = np.where(empty, np.nan, numbers.astype(np.float64)[place])
+        return pd.Series(cells, index=column.index, name=column.name), "number"
+    return pd.Series(numbers[place], index=column.index, name=column.name), "number"
 
 
-def _as_numbers(filled: pd.Series[Any]) -> pd.Series[Any] | None:
+def _as_numbers(texts: pd.Series[Any]) -> NDArray[Any] | None:
     """Texts as numbers; None where one is not, or would lose its leading zeros or its last digits."""
-    numbers = pd.to_numeric(filled, errors="coerce")
+    numbers = pd.to_numeric(texts, errors="coerce")
     if not pd.api.types.is_numeric_dtype(numbers.dtype) or not np.isfinite(numbers.to_numpy(dtype=np.float64)).all():
         return None
-    if filled.str.contains(r"^\s*[+-]?0\d|_|[xX]", regex=True).any():
+    if any(_NO_NUMBER.match(text) for text in texts):
         return None
     if numbers.dtype == np.int64:
-        return numbers
-    if (filled.str.fullmatch(r"\s*[+-]?\d{16,}\s*") & (numbers.abs() > _EXACT)).any():
+        return numbers.to_numpy()
+    if any(_LONG.fullmatch(text) and abs(float(text)) > _EXACT for text in texts):
         return None
-    return pd.Series(filled.to_numpy(dtype=object).astype(np.float64), index=filled.index, name=filled.name)
-
-
-def _back(filled: pd.Series[Any], column: pd.Series[Any]) -> pd.Series[Any]:
-    """The filled cells in their rows, the others empty."""
-    if len(filled) == len(column):
-        return filled
-    return filled.astype(np.float64).reindex(column.index)
+    return texts.to_numpy(dtype=object).astype(np.float64)
 
 
 def _truth(column: pd.Series[Any]) -> pd.Series[Any]:
@@ -196,7 +201,7 @@ def converted(column: pd.Series[Any], kind: ItemType, where: str) -> pd.Series[A
     Raises
     ------
     DataError
-        Cells that cannot be read so, with their rows; the first row of data is row 1.
+        Cells that cannot be read so, with their rows in the frame.
     """
     if kind == "text":
         return _declared_text(column)
@@ -209,7 +214,8 @@ def converted(column: pd.Series[Any], kind: ItemType, where: str) -> pd.Series[A
     bad = np.flatnonzero((result.isna() & tidy_text(column.astype(object)).notna()).to_numpy())
     if bad.size:
         raise DataError(
-            f"{where} is declared as {kind}, but {bad.size} cells are not: {some(column.iloc[bad].unique())} (rows {some(bad + 1)}); {_HINTS[kind]}"
+            f"{where} is declared as {kind}, but {bad.size} cells are not: {some(column.iloc[bad].unique())} "
+            f"(rows {some(column.index[bad])}); {_HINTS[kind]}"
         )
     result.name = column.name
     return result
@@ -229,8 +235,8 @@ def _parsed(column: pd.Series[Any], kind: ItemType) -> pd.Series[Any]:
         return pd.to_numeric(column, errors="coerce")
     text = column.astype(object).map(str, na_action="ignore")
     if kind == "time":
-        clock = text.where(text.str.fullmatch(_CLOCK).fillna(value=False).astype(bool))
+        clock = text.where(text.str.fullmatch(_CLOCK, na=False).astype(bool))
         return pd.to_timedelta(clock.where(clock.str.count(":") != 1, clock + ":00"), errors="coerce")
     pattern = r"\d{4}-\d\d-\d\d" if kind == "date" else r"\d{4}-\d\d-\d\d[ T].*"
-    shaped = text.where(text.str.fullmatch(pattern).fillna(value=False).astype(bool))
+    shaped = text.where(text.str.fullmatch(pattern, na=False).astype(bool))
     return pd.to_datetime(shaped, format="ISO8601", errors="coerce")

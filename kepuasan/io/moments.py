@@ -92,7 +92,7 @@ def as_moments(column: pd.Series[Any], form: str, family: Family, where: str) ->
     outside = np.flatnonzero((seconds < _YEARS[0]) | (seconds > _YEARS[1]))
     if outside.size:
         warnings.warn(
-            f"{where} has the date format {form}, but {outside.size} cells lie outside the years 1 to 9999 (rows {some(outside + 1)}); "
+            f"{where} has the date format {form}, but {outside.size} cells lie outside the years 1 to 9999 (rows {some(column.index[outside])}); "
             "its numbers are kept as they are",
             DataWarning,
             stacklevel=2,

@@ -40,7 +40,7 @@ def read_parquet(path: Path) -> Raw:
 
 
 def _by_pyarrow(path: Path) -> pd.DataFrame:
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+    import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
         table = file.read()

@@ -100,7 +100,7 @@ def _column(column: pd.Series[Any], meta: Any, family: Family, path: Path) -> tu
     labels = _labels(meta.variable_value_labels.get(name, {}), text=text)
     codes, ranges = _missing(meta.missing_ranges.get(name, []), text=text)
     if text:
-        cells, kind = tidy_text(column.astype(object) if column.isna().all() else column, strip=True), "text"
+        cells, kind = tidy_text(column, strip=True), "text"
     else:
         cells, kind = _numbers(column), "number"
         form = meta.original_variable_types.get(name)

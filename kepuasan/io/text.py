@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,8 +21,9 @@ __all__ = ["read_text"]
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _ENCODINGS = ("utf-8", "cp1252")
-#: records looked at to find the separator
+#: records, and characters at most, looked at to find the separator
 _SAMPLE = 200
+_CHARACTERS = 1_000_000
 
 
 def read_text(path: Path) -> Raw:
@@ -37,14 +39,14 @@ def read_text(path: Path) -> Raw:
     header = _checked_header(text, separator, path)
     try:
         frame = pd.read_csv(
-            io.StringIO(text),
+            io.StringIO(text.lstrip("\r\n")),
             sep=separator,
             header=0,
             index_col=False,
             dtype=str,
             keep_default_na=False,
             na_values=["", "NA"],
-            skip_blank_lines=True,
+            skip_blank_lines=len(header) > 1,
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise DataError(f"{path.name} cannot be read as delimited text: {str(error).strip()}") from error
@@ -65,7 +67,7 @@ def _decoded(path: Path) -> tuple[str, str]:
             raise DataError(f"{path.name} is no text: it holds zero bytes; give a file of delimited text")
         if not text.strip():
             raise DataError(f"{path.name} is empty; give a file with a header and rows")
-        return text, "UTF-8" if encoding.startswith("utf-8") else encoding.upper()
+        return text.rstrip("\r\n"), "UTF-8" if encoding.startswith("utf-8") else encoding.upper()
     raise DataError(f"{path.name} is neither UTF-8 nor Windows-1252 text; save it as UTF-8")
 
 
@@ -81,10 +83,9 @@ def _separator(text: str, *, tabs_first: bool) -> str:
 
 
 def _agreement(text: str, separator: str) -> tuple[bool, float, int]:
-    widths = []
+    widths: list[int] = []
     try:
-        for _, record in zip(range(_SAMPLE), _records(text, separator), strict=False):
-            widths.append(len(record))
+        widths += [len(record) for record in islice(_records(text[:_CHARACTERS], separator), _SAMPLE)]
     except csv.Error:
         return (False, 0.0, 0)
     return (widths[0] > 1, sum(width == widths[0] for width in widths) / len(widths), widths[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -26,9 +27,9 @@ def read_workbook(path: Path, sheet: str | None = None) -> Raw:
     import python_calamine
 
     try:
-        with python_calamine.CalamineWorkbook.from_path(path) as workbook:
-            name = _chosen(workbook.sheet_names, sheet, path)
-            rows = workbook.get_sheet_by_name(name).to_python()
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        name = _chosen(workbook.sheet_names, sheet, path)
+        rows = workbook.get_sheet_by_name(name).to_python()
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         if isinstance(error, DataError):
             raise

@@ -87,8 +87,10 @@ def ratios(rows: Rows, read: Read, n_columns: int, form: Form) -> Ratios:
     value = divided(top, below)
     if own_rows:
         member = np.flatnonzero(rows.weight > 0)
+        scores = _row_scores(rows, read, form, value, below)
+        if len(member) < len(scores):
+            scores = scores[member]
         unit, domain = member, by[member]
-        scores = _row_scores(rows, read, form, value, below)[member]
     else:
         member = np.flatnonzero(sums.count > 0)
         unit, domain = cells.unit[member], cells.domain[member]
@@ -99,26 +101,34 @@ def ratios(rows: Rows, read: Read, n_columns: int, form: Form) -> Ratios:
 
 
 def _cell_scores(sums: CellSums, member: Integers, domain: Integers, form: Form, whole: tuple[Floats, Floats]) -> Floats:
-    """Influence of each member cell, (members, k): (y_u - R x_u) / X, or y_u for a total."""
+    """Influence of each member cell, (members, k): (y_u - R x_u) / X, or y_u for a total; 0 where there is no estimate."""
     value, below = whole
     lost = [None if part is None else part[member] for part in (sums.lost_weight, sums.lost_count)]
     top, part_below = form.parts(CellSums(sums.weight[member], sums.count[member], sums.value[member], lost[0], lost[1]))
     is_total = form.denominator == NOTHING
-    return divided(top - np.where(is_total, 0.0, value)[domain] * part_below, below[domain])
+    scores = divided(top - np.where(is_total, 0.0, value)[domain] * part_below, below[domain])
+    return np.where(np.isnan(scores), 0.0, scores)
 
 
 def _row_scores(rows: Rows, read: Read, form: Form, value: Floats, below: Floats) -> Floats:
     """Influence of each row, (rows, k), read in blocks: w (y - R x) / X where answered, else 0."""
-    domain, is_total = rows.domains(), form.denominator == NOTHING
-    slope = np.where(is_total, 0.0, value)
+    slope = np.where(form.denominator == NOTHING, 0.0, value)
+    inverse = divided(np.ones(below.shape), below)
     scores = np.empty((len(rows.weight), len(form.numerator)))
     for start, stop in blocks(len(rows.weight), scores.shape[1]):
-        columns, here = read(start, stop), domain[start:stop]
-        top = columns[:, form.numerator]
-        x = np.where(form.denominator >= 0, columns[:, form.denominator.clip(0)], 1.0)
-        score = rows.weight[start:stop, None] * divided(top - slope[here] * x, below[here])
-        scores[start:stop] = np.where(np.isnan(top), 0.0, score)
+        here: Integers | int = 0 if rows.domain is None else rows.domain[start:stop]
+        score = _residual(read(start, stop), form, slope[here])
+        score *= rows.weight[start:stop, None] * inverse[here]
+        score[np.isnan(score)] = 0.0
+        scores[start:stop] = score
     return scores
+
+
+def _residual(columns: Floats, form: Form, slope: Floats) -> Floats:
+    """y - R x of a block, (rows, k); x is 1 where the denominator is no column."""
+    top = columns[:, form.numerator]
+    top -= slope if (form.denominator < 0).all() else slope * np.where(form.denominator >= 0, columns[:, form.denominator.clip(0)], 1.0)
+    return top
 
 
 def simple_random_variance(rows: Rows, read: Read, found: Ratios, form: Form) -> Floats:
@@ -135,9 +145,7 @@ def simple_random_variance(rows: Rows, read: Read, found: Ratios, form: Form) ->
     domain = rows.domains()
 
     def residual(start: int, stop: int) -> Floats:
-        columns, here = read(start, stop), domain[start:stop]
-        x = np.where(form.denominator >= 0, columns[:, form.denominator.clip(0)], 1.0)
-        return np.asarray((columns[:, form.numerator] - mean[here] * x) ** 2)
+        return _residual(read(start, stop), form, mean[domain[start:stop]]) ** 2
 
     squares = sum_cells(domain, rows.n_domains, rows.weight, residual, n_columns).value
     variance = divided(squares, found.answered * (found.n - 1.0))

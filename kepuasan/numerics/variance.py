@@ -89,7 +89,7 @@ def dense(influence: Influence) -> Floats:
 
 
 def influence_of_cells(unit: Integers, domain: Integers, scores: Floats, shape: tuple[int, int]) -> Influence:
-    """The influence (units, domains x k) from the scores (cells, k) of the pairs of unit and domain that hold rows."""
+    """The influence (units, domains x k) from the scores (cells, k) of the pairs of unit and domain that hold rows, sorted by unit."""
     n_units, n_domains = shape
     k = scores.shape[1]
     if n_domains == 1 and len(unit) == n_units:
@@ -98,9 +98,9 @@ def influence_of_cells(unit: Integers, domain: Integers, scores: Floats, shape: 
         full = np.zeros((n_units, n_domains, k))
         full[unit, domain] = scores
         return full.reshape(n_units, n_domains * k)
-    column = (domain[:, None] * k + np.arange(k)).ravel()
-    row = np.repeat(unit, k)
-    return sparse.csr_array(sparse.coo_array((scores.ravel(), (row, column)), shape=(n_units, n_domains * k)))
+    column = domain[:, None] * k + np.arange(k)
+    ends = np.concatenate([[0], np.cumsum(np.bincount(unit, minlength=n_units))]) * k
+    return sparse.csr_array((scores.ravel(), column.ravel(), ends), shape=(n_units, n_domains * k))
 
 
 def combine(influence: Influence, matrix: Matrix) -> Influence:
@@ -159,12 +159,14 @@ def _stage_covariance(stage: Stage, clustered: Influence) -> Floats:
 def _sparse_variances(stage: Stage, clustered: sparse.csr_array) -> Floats:
     """Variances from the entries that are not 0: each deviates from its stratum's mean, and the zeros deviate by the mean."""
     k, entries = clustered.shape[1], clustered.tocoo()
-    stratum = stage.stratum[entries.row]
-    pair, place = np.unique(stratum.astype(np.int64) * k + entries.col, return_inverse=True)
-    h, column = pair // k, pair % k
-    mean = np.where(stage.centred[h], np.bincount(place, weights=entries.data, minlength=len(pair)) / stage.size[h], 0.0)
-    zeros = stage.size[h] - np.bincount(place, minlength=len(pair))
-    square = np.bincount(place, weights=(entries.data - mean[place]) ** 2, minlength=len(pair)) + zeros * mean**2
+    place: Integers = stage.stratum[entries.row] * k + entries.col
+    pairs = np.arange(len(stage.size) * k)
+    if len(pairs) > 4 * len(place) + 1_000_000:
+        pairs, place = np.unique(place, return_inverse=True)
+    h, column, n_pairs = pairs // k, pairs % k, len(pairs)
+    mean = np.where(stage.centred[h], np.bincount(place, weights=entries.data, minlength=n_pairs) / stage.size[h], 0.0)
+    zeros = stage.size[h] - np.bincount(place, minlength=n_pairs)
+    square = np.bincount(place, weights=(entries.data - mean[place]) ** 2, minlength=n_pairs) + zeros * mean**2
     return np.asarray(np.bincount(column, weights=stage.factor[h] * square, minlength=k), dtype=np.float64)
 
 

@@ -23,7 +23,7 @@ one_total <- function(item, s) one_statistic(svytotal, item, s)
 
 listwise <- function(items, s) {
   m <- svymean(as.formula(paste0("~", paste(items, collapse = "+"))), s, na.rm = TRUE, deff = "replace")
-  list(value = unname(coef(m)), vcov = unname(vcov(m)), deff = unname(diag(deff(m))))
+  list(value = unname(coef(m)), vcov = unname(vcov(m)), deff = unname(deff(m)))
 }
 
 totals_together <- function(items, s) {
@@ -71,7 +71,7 @@ shares <- function(s) {
   levels <- sort(unique(s$variables$channel[!is.na(s$variables$channel)]))
   s$variables$channel_f <- factor(s$variables$channel, levels = levels)
   m <- svymean(~channel_f, s, na.rm = TRUE, deff = "replace")
-  list(category = levels, value = unname(coef(m)), vcov = unname(vcov(m)), deff = unname(diag(deff(m))),
+  list(category = levels, value = unname(coef(m)), vcov = unname(vcov(m)), deff = unname(deff(m)),
        limits = lapply(levels, limits, s = s))
 }
 

@@ -1,0 +1,27 @@
+.PHONY: check test slow notebooks reference sample bench lowest
+
+check:            ## lint, format, types, floors
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports
+
+test:             ## the whole suite, below three minutes
+	python -m pytest
+
+notebooks:        ## run every notebook in a fresh kernel
+	python notebooks/execute.py
+
+reference:        ## rewrite the reference numbers; needs R with the survey package
+	python tests/reference/make_data.py
+	for script in tests/reference/*.R; do Rscript $$script; done
+
+sample:           ## rewrite the synthetic sample; two runs give the same bytes
+	python data/sample/make_sample.py
+
+bench:            ## ratios against the peers that are installed
+	python benchmarks/means.py
+	python benchmarks/imports.py
+
+lowest:           ## the suite with the lowest versions that pyproject.toml allows
+	python benchmarks/lowest.py

@@ -1,0 +1,57 @@
+"""The street door: commands that read a recipe or a data file and write results."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from kepuasan import __version__
+from kepuasan.cli.check import check
+from kepuasan.cli.demo import demo
+from kepuasan.cli.run import run
+from kepuasan.errors import KepuasanError
+
+__all__ = ["main"]
+
+
+class _Refusal(click.ClickException):
+    """A message instead of a traceback."""
+
+    exit_code = 2
+
+
+class _Door(click.Group):
+    """A group of commands that answers a refusal of the library with its message and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a refusal becomes a message on the error stream."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
+        try:
+            return super().invoke(ctx)
+        except KepuasanError as error:
+            raise _Refusal(str(error)) from error
+        except OSError as error:
+            raise _Refusal(f"{error.filename or 'a file'}: {error.strerror or error}; check that it is there and may be written") from error
+
+
+@click.group(
+    cls=_Door, context_settings={"help_option_names": ["-h", "--help"]}, epilog="Exit codes: 0 done; 1 a finding; 2 bad usage, recipe or data."
+)
+@click.version_option(__version__, prog_name="kepuasan")
+def main() -> None:
+    r"""Satisfaction surveys: an index that can be defended, and what accounts for its change.
+
+    \b
+    kepuasan demo                 the sample surveys, end to end
+    kepuasan check kepuasan.toml  every problem of a recipe and its data at once
+    kepuasan run kepuasan.toml    tables, figures and a page
+    kepuasan run data.csv --items u1,u2 --scale 1,4
+    """
+
+
+for _command in (check, demo, run):
+    main.add_command(_command)

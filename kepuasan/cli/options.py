@@ -1,0 +1,159 @@
+"""What `run` and `check` share: the recipe or data file, and the options that stand for a recipe."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kepuasan.errors import KepuasanWarning, RecipeError, some
+from kepuasan.wording import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from kepuasan.cli.recipe import Recipe
+
+__all__ = ["Plan", "plan_of", "recipe_options", "spoken_warnings"]
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+#: columns that bear the names of the nine elements of the SKM
+_SKM = re.compile(r"[uU][1-9]")
+#: options that say what a recipe says, so that they go with a data file only
+_RECIPE_ONLY = ("codebook", "items", "scoring", "scale", "weight", "strata", "psu")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A recipe, the folder where its paths begin, its own file, and whether its items were taken for elements of the SKM."""
+
+    recipe: Recipe
+    folder: Path
+    name: str | None
+    skm: bool
+
+
+def recipe_options(command: _F) -> _F:
+    """The argument and options of a recipe."""
+    for decorate in reversed(
+        (
+            click.argument("path", default="kepuasan.toml", metavar="[RECIPE.toml|DATA]"),
+            click.option("--codebook", metavar="FILE", help="Codebook of a data file (TOML)."),
+            click.option("--items", metavar="A,B,...", help="Items of the index; without it the codebook's, or the columns u1 to u9."),
+            click.option("--scoring", metavar="NAME", help="minmax, share-of-max, top-box or raw."),
+            click.option("--scale", metavar="LOW,HIGH", help="Bounds of the answer scale, such as 1,4."),
+            click.option("--weight", metavar="COLUMN", help="Column of weights."),
+            click.option("--strata", metavar="COLUMN", help="Column of strata."),
+            click.option("--psu", metavar="COLUMN", help="Column of primary sampling units."),
+            click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the results; without it the recipe's, or id."),
+        )
+    ):
+        command = decorate(command)
+    return command
+
+
+def plan_of(path: str, lang: str | None, options: dict[str, str | None]) -> Plan:
+    """The plan of a recipe file, or of a data file and options.
+
+    Raises
+    ------
+    RecipeError
+        A recipe with problems; options beside a recipe, which says the same itself.
+    """
+    from kepuasan.cli.recipe import parse_recipe, read_recipe
+
+    file = Path(path)
+    given = [name for name in _RECIPE_ONLY if options.get(name) is not None]
+    if file.suffix.lower() == ".toml":
+        if given:
+            raise RecipeError(f"--{given[0]} is given beside the recipe {file.name!r}, which says it itself; write it there")
+        recipe = read_recipe(file)
+        return Plan(recipe.model_copy(update={"language": lang}) if lang else recipe, file.parent, file.name, skm=False)
+    raw, skm = _raw(file, lang, options)
+    return Plan(parse_recipe(raw, Path(), "the command line"), Path(), None, skm)
+
+
+def _raw(file: Path, lang: str | None, options: dict[str, str | None]) -> tuple[dict[str, Any], bool]:
+    """The recipe that a data file and options stand for, and whether its items are taken for elements of the SKM."""
+    wave = {"label": file.stem, "data": str(file), **({"codebook": options["codebook"]} if options.get("codebook") else {})}
+    raw: dict[str, Any] = {"language": lang or "id", "waves": [wave]}
+    design = {role: options[role] for role in ("weight", "strata", "psu") if options.get(role)}
+    if design:
+        raw["design"] = design
+    index, skm = _index(file, options)
+    return raw | ({"index": index} if index else {}), skm
+
+
+def _index(file: Path, options: dict[str, str | None]) -> tuple[dict[str, Any], bool]:
+    items = [name.strip() for name in (options.get("items") or "").split(",") if name.strip()]
+    if not items and options.get("codebook"):
+        items = _codebook_items(str(options["codebook"]), options)
+        if not items:
+            return {}, False
+    items = items or _skm_columns(file)
+    index: dict[str, Any] = {"items": items}
+    if options.get("scoring"):
+        index["scoring"] = options["scoring"]
+    if options.get("scale"):
+        index["scale"] = _scale(str(options["scale"]))
+    skm = not index.keys() & {"scoring", "scale"} and not options.get("codebook") and all(_SKM.fullmatch(name) for name in items)
+    if skm:
+        index |= {"scoring": "share-of-max", "scale": [1.0, 4.0]}
+    if "scale" not in index and not options.get("codebook") and index.get("scoring") != "raw":
+        raise RecipeError(f"no scale is declared for {some(items)}; give --scale with its bounds, such as 1,4, or --codebook")
+    return index, skm
+
+
+def _codebook_items(codebook: str, options: dict[str, str | None]) -> list[str]:
+    """The items of the codebook's index, where options change its scoring or scale; else none, and the codebook's index stands."""
+    if not options.get("scoring") and not options.get("scale"):
+        return []
+    from kepuasan.codebook import Codebook
+
+    return list((Codebook.read(codebook).index or {}).get("items", []))
+
+
+def _skm_columns(file: Path) -> list[str]:
+    """The columns named u1 to u9."""
+    from kepuasan.io.reading import read_frame
+
+    frame, _ = read_frame(file)
+    found = sorted((name for name in frame.columns if _SKM.fullmatch(str(name))), key=lambda name: str(name)[1:])
+    if not found:
+        raise RecipeError(
+            f"which columns of {file.name!r} make the index? None is named u1 to u9; give --items with columns among {some(frame.columns, 20)}, "
+            "or --codebook with an [index] section"
+        )
+    return [str(name) for name in found]
+
+
+def _scale(text: str) -> list[float]:
+    try:
+        low, high = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise RecipeError(f"--scale is {text!r}; give its two bounds, such as 1,4") from error
+    return [low, high]
+
+
+@contextmanager
+def spoken_warnings(language: str) -> Iterator[None]:
+    """Warnings of the library, said once each on the error stream in plain words."""
+    said: set[str] = set()
+    with warnings.catch_warnings():
+        elsewhere = warnings.showwarning
+
+        def speak(message: Warning | str, category: type[Warning], *rest: Any, **named: Any) -> None:
+            if not issubclass(category, KepuasanWarning):
+                elsewhere(message, category, *rest, **named)
+            elif str(message) not in said:
+                said.add(str(message))
+                click.echo(say("warning", language, text=message), err=True)
+
+        warnings.simplefilter("always", KepuasanWarning)
+        warnings.showwarning = speak
+        yield

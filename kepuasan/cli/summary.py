@@ -1,0 +1,67 @@
+"""Results on a terminal: aligned tables and sentences within 100 columns."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kepuasan.report.sentences import change_sentences, notes
+from kepuasan.report.shown import Shown, Voice, finding, shown_tables
+
+if TYPE_CHECKING:
+    from kepuasan.report.results import ResultTree
+
+__all__ = ["WIDTH", "aligned", "summary_lines"]
+
+WIDTH = 100
+#: the tables that a terminal shows; the others are in the files
+_SHOWN = ("index", "differences", "drivers")
+
+
+def summary_lines(results: ResultTree, language: str) -> list[str]:
+    """The finding, the index, its differences and their parts, then the sentences that belong to them."""
+    voice = Voice(language, results.decimals)
+    lines = [*(_folded(results.request.title) if results.request.title else []), *_folded(finding(results, voice)), ""]
+    tables = [table for table in shown_tables(results, voice) if table.name in _SHOWN]
+    if results.change is not None and results.change.drivers is None:
+        tables += [table for table in shown_tables(results, voice) if table.name == "parts"]
+    for table in tables:
+        lines += [*aligned(table), ""]
+    for sentence in [*change_sentences(results, voice), *notes(results, voice)]:
+        lines += _folded(sentence)
+    return lines if lines[-1] else lines[:-1]
+
+
+def aligned(table: Shown) -> list[str]:
+    """A table as lines: names to the left, numbers to the right, long names cut.
+
+    Examples
+    --------
+    >>> for line in aligned(Shown("index", "Index", ("Wave", "Index"), (("2020", "75.7"), ("2022", "73.7")))):
+    ...     print(line)
+    Index
+      Wave  Index
+      2020   75.7
+      2022   73.7
+    """
+    rows = [table.header, *table.rows]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(table.header))]
+    spare = WIDTH - 2 - sum(widths[1:]) - 2 * (len(widths) - 1)
+    widths[0] = max(8, min(widths[0], spare))
+    lines = ["  " + _line(row, widths, table.heads) for row in rows]
+    if table.total:
+        lines.insert(len(lines) - 1, "  " + "-" * (sum(widths) + 2 * (len(widths) - 1)))
+    return [*_folded(table.caption), *lines]
+
+
+def _line(row: Sequence[str], widths: Sequence[int], heads: int) -> str:
+    cells = []
+    for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        text = cell if len(cell) <= width else cell[: width - 3] + "..."
+        cells.append(text.ljust(width) if place < heads else text.rjust(width))
+    return "  ".join(cells).rstrip()
+
+
+def _folded(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH) or [""]

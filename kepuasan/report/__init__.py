@@ -1,0 +1,8 @@
+"""Answers put on a page: one tree of results, and the tables, figures and page made of it."""
+
+from __future__ import annotations
+
+from kepuasan.report.results import Request, ResultTree, gather
+from kepuasan.report.writing import write_outputs
+
+__all__ = ["Request", "ResultTree", "gather", "write_outputs"]

@@ -1,0 +1,93 @@
+"""A folder of results that is written whole or not at all, and that replaces only what an earlier run wrote."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from kepuasan.errors import DataError, some
+
+__all__ = ["RECORD", "read_record", "require_free", "whole_folder"]
+
+#: the record of a run, by which its folder is known
+RECORD = "run.json"
+_MAKER = "kepuasan"
+
+
+def read_record(folder: Path) -> dict[str, Any] | None:
+    """The record of the run that wrote a folder; None where no run did."""
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return record if isinstance(record, dict) and record.get("made_by") == _MAKER and isinstance(record.get("outputs"), dict) else None
+
+
+def require_free(folder: Path) -> None:
+    """Refuse a place for results that holds anything but the results of an earlier run.
+
+    Raises
+    ------
+    DataError
+        A file of that name; a folder with files that no run wrote, which are named.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise DataError(f"the output {folder.name!r} is a file; name a folder")
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    record = read_record(folder)
+    foreign = sorted(there - {RECORD, *(record["outputs"] if record else ())} if record else there)
+    if foreign:
+        raise DataError(
+            f"the output folder {str(folder)!r} holds {len(foreign)} files that no run of kepuasan wrote: {some(foreign)}; "
+            "move them, or name another folder"
+        )
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """An empty folder to write into, which takes the place of `folder` when all is written, and leaves it as it was otherwise.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     with whole_folder(Path(place, "out")) as fresh:
+    ...         _ = (fresh / "note.txt").write_text("done")
+    ...     sorted(path.name for path in Path(place).rglob("*"))
+    ['note.txt', 'out']
+    """
+    require_free(folder)
+    folder = folder.resolve()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        fresh.chmod(0o755)
+        yield fresh
+        require_free(folder)
+        _replace(folder, fresh)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _replace(folder: Path, fresh: Path) -> None:
+    """Put the fresh folder in place; the old one is moved back if that fails."""
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    folder.rename(old / folder.name)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        (old / folder.name).rename(folder)
+        raise
+    finally:
+        if folder.exists():
+            shutil.rmtree(old, ignore_errors=True)

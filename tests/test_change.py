@@ -1,0 +1,164 @@
+"""What accounts for a change: exact sums, swapped waves, the frame, drivers, weights that changed."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kepuasan as kp
+from kepuasan.errors import ChoiceError, DataError, EstimateError
+from kepuasan.numerics.decomposition import item_parts, stated_weights
+
+ITEMS = ["a", "b", "c"]
+SPEC = kp.IndexSpec(ITEMS, scale=(1, 5), weights={"a": 0.5, "b": 0.3, "c": 0.2})
+
+
+def wave(seed, regions, lost=0.05, rows=200):
+    stream = np.random.default_rng(seed)
+    frame = pd.DataFrame({name: stream.integers(1, 6, rows).astype(float) for name in ITEMS}).mask(stream.random((rows, 3)) < lost)
+    stated = {f"i{name}": stream.integers(1, 11, rows).astype(float) for name in ITEMS}
+    frame = frame.assign(w=stream.uniform(1, 3, rows), h=stream.integers(0, 4, rows), u=stream.integers(0, 5, rows), **stated)
+    return kp.Survey(frame.assign(region=stream.choice(regions, rows)), design=kp.Design(weight="w", strata="h", psu="u"))
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["independent", "shared"])
+def waves(request):
+    return kp.stack_waves({"2020": wave(1, list("NESW")), "2022": wave(2, list("SWX"))}, shared_psu=request.param)
+
+
+WEIGHTED = {"2020": SPEC, "2022": kp.IndexSpec(ITEMS, scale=(1, 5), weights={"a": 0.2, "b": 0.3, "c": 0.5})}
+STATED = kp.IndexSpec(ITEMS, scale=(1, 5), weights={item: f"i{item}" for item in ITEMS})
+DRIVERS = {"first": ["a"], "second": ["b"]}
+
+
+@pytest.mark.parametrize("spec", [SPEC, WEIGHTED, STATED], ids=["fixed weights", "weights changed", "stated importance"])
+@pytest.mark.parametrize("frame", [None, "region"])
+def test_parts_sum_to_the_change_and_their_covariance_to_its_variance(waves, spec, frame):
+    change = kp.attribute_change(waves, "2020", "2022", spec=spec, frame=frame, drivers=DRIVERS)
+    compared = kp.compare_waves(waves, "2020", "2022", spec=spec)
+    for parts in (change.parts, change.drivers):
+        assert parts.value.sum() == pytest.approx(change.total.value[0], abs=1e-12)
+        assert parts.vcov.sum() == pytest.approx(change.total.se[0] ** 2, rel=1e-10)
+    assert change.total.value == pytest.approx(compared.value, abs=1e-12)
+    assert change.total.se == pytest.approx(compared.se, rel=1e-12)
+    assert change.end.value[0] - change.start.value[0] == pytest.approx(change.total.value[0], abs=1e-12)
+
+
+@pytest.mark.parametrize("spec", [SPEC, WEIGHTED, STATED], ids=["fixed weights", "weights changed", "stated importance"])
+def test_swapping_the_waves_turns_every_sign_and_no_error(waves, spec):
+    there = kp.attribute_change(waves, "2020", "2022", spec=spec, frame="region", drivers=DRIVERS).parts
+    back = kp.attribute_change(waves, "2022", "2020", spec=spec, frame="region", drivers=DRIVERS).parts
+    assert there.value == pytest.approx(-back.value, abs=1e-12)
+    assert there.se == pytest.approx(back.se, rel=1e-10)
+
+
+def test_each_item_accounts_for_its_weight_times_the_change_of_its_mean(waves):
+    means = kp.mean(waves, ITEMS, by="wave")
+    parts = kp.attribute_change(waves, "2020", "2022", spec=SPEC).parts
+    for item, weight in zip(ITEMS, SPEC.item_weights(), strict=True):
+        step = means.contrast({"item": item, "wave": "2022"}, {"item": item, "wave": "2020"})
+        assert parts[item].value[0] == pytest.approx(25 * weight * step.value[0], rel=1e-11)
+        assert parts[item].se[0] == pytest.approx(25 * weight * step.se[0], rel=1e-11)
+
+
+def test_the_frame_part_is_what_regions_asked_once_account_for(waves):
+    change = kp.attribute_change(waves, "2020", "2022", spec=SPEC, frame="region", drivers=DRIVERS)
+    common = waves.where(waves.frame["region"].isin(["S", "W"]))
+    within = kp.compare_waves(common, "2020", "2022", spec=SPEC)
+    assert change.parts.key["part"].tolist() == ["frame", "level", "level", "level"]
+    assert change.parts.value[0] == pytest.approx(change.total.value[0] - within.value[0], abs=1e-12)
+    assert change.parts.value[1:].sum() == pytest.approx(within.value[0], abs=1e-12)
+    rows = change.parts.linear([0, 1, 1, 1], ["within"])
+    assert rows.se == pytest.approx(within.se, rel=1e-11)
+
+
+def test_a_frame_that_is_the_same_in_both_waves_accounts_for_nothing():
+    same = kp.stack_waves({"2020": wave(1, ["S"]), "2022": wave(2, ["S"])})
+    part = kp.attribute_change(same, "2020", "2022", spec=SPEC, frame="region").parts[{"part": "frame"}]
+    assert part.value[0] == pytest.approx(0, abs=1e-12)
+    assert part.se[0] == pytest.approx(0, abs=1e-9)
+
+
+def test_drivers_come_frame_first_then_in_order_then_the_rest(waves):
+    change = kp.attribute_change(waves, "2020", "2022", spec=SPEC, frame="region", drivers={"second": ["b"], "first": "a"})
+    assert change.drivers.key["driver"].tolist() == ["frame", "second", "first", "rest"]
+    assert change.parts.key["driver"].tolist() == ["frame", "first", "second", "rest"]
+
+
+def test_the_published_story_of_the_sample():
+    users = kp.load_sample("users")
+    change = kp.attribute_change(users, "2020", "2022", frame="region")
+    parts = dict(zip(change.drivers.key["driver"], change.drivers.value, strict=True))
+    assert change.start.value[0] == pytest.approx(75.7, abs=0.05)
+    assert change.end.value[0] == pytest.approx(73.7, abs=0.05)
+    assert parts["frame"] == pytest.approx(-0.8, abs=0.05)
+    assert sum(parts[name] for name in ("disposition_accuracy", "response_speed", "ease_of_updates")) == pytest.approx(-2.1, abs=0.05)
+    assert parts["rest"] == pytest.approx(0.9, abs=0.05)
+    assert kp.satisfaction_index(users, by="wave").score.value == pytest.approx([75.7, 72.3, 73.7], abs=0.05)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.floats(-3, 3), min_size=12, max_size=12), st.integers(0, 2**32 - 1))
+def test_the_jacobian_of_the_parts_is_the_derivative(direction, seed):
+    stream = np.random.default_rng(seed)
+    means, weights = stream.uniform(0, 100, (2, 3)), stream.dirichlet(np.ones(3), 2)
+    at = np.concatenate([means.ravel(), weights.ravel()])
+    move = np.array(direction)
+    move[6:9] -= move[6:9].mean()
+    move[9:] -= move[9:].mean()
+
+    def parts(x):
+        found = item_parts(x[:3], x[3:6], x[6:9], x[9:])
+        return np.concatenate([found.level, found.weights]), np.vstack([found.level_jacobian, found.weights_jacobian])
+
+    step = 1e-5
+    numeric = (parts(at + step * move)[0] - parts(at - step * move)[0]) / (2 * step)
+    assert parts(at)[1] @ move == pytest.approx(numeric, rel=1e-5, abs=1e-5)
+    assert parts(at)[0].sum() == pytest.approx(weights[1] @ means[1] - weights[0] @ means[0], abs=1e-9)
+
+
+def test_stated_weights_sum_to_one_and_their_jacobian_to_zero():
+    weights, jacobian = stated_weights(np.array([6.0, 3.0, 1.0]))
+    assert weights == pytest.approx([0.6, 0.3, 0.1])
+    assert jacobian.sum(axis=0) == pytest.approx([0, 0, 0], abs=1e-15)
+
+
+def test_an_index_of_respondents_has_parts_only_where_everyone_answered():
+    spec = kp.IndexSpec(ITEMS, scale=(1, 5), level="respondents")
+    holes = kp.stack_waves({"2020": wave(1, ["S"]), "2022": wave(2, ["S"])})
+    with pytest.raises(EstimateError, match="no exact split by item where answers are missing"):
+        kp.attribute_change(holes, "2020", "2022", spec=spec)
+    full = kp.stack_waves({"2020": wave(1, ["S"], lost=0), "2022": wave(2, ["S"], lost=0)})
+    change = kp.attribute_change(full, "2020", "2022", spec=spec)
+    assert change.parts.value.sum() == pytest.approx(change.total.value[0], abs=1e-12)
+
+
+def test_wrong_requests_are_refused_with_what_to_do(waves):
+    elsewhere = kp.stack_waves({"2020": wave(1, ["N"]), "2022": wave(2, ["S"])})
+    empty = kp.stack_waves({"2020": wave(1, ["N"]), "2022": kp.Survey(wave(2, ["N"]).frame.assign(region=None), design=kp.Design(weight="w"))})
+    other = {"2020": SPEC, "2022": kp.IndexSpec(["a", "b"], scale=(1, 5))}
+    for survey, options, error, words in [
+        (waves, {"base": "2022"}, DataError, "the same wave '2022'"),
+        (waves, {"base": "2019"}, DataError, "there is no wave '2019'; the waves are '2020', '2022'"),
+        (waves, {"method": "causes"}, ChoiceError, "method is 'causes'"),
+        (waves, {"drivers": {"x": ["d"]}}, DataError, "driver 'x' names 'd', which is no item"),
+        (waves, {"drivers": {"x": ["a"], "y": ["a"]}}, DataError, "belongs to the drivers 'x' and 'y'"),
+        (waves, {"drivers": {"rest": ["a"]}}, DataError, "names another part"),
+        (waves, {"frame": "regions"}, DataError, "'regions' is not a column of the survey; did you mean 'region'"),
+        (waves, {"spec": other}, DataError, "'c' belong to the index of one wave only"),
+        (elsewhere, {"frame": "region"}, DataError, "no group of 'region' was asked in both waves: 'N' in '2020', 'S' in '2022'"),
+        (empty, {"frame": "region"}, DataError, "the frame column 'region' has no code in wave '2022'"),
+    ]:
+        arguments = {"base": "2020", "current": "2022", "spec": SPEC, **options}
+        with pytest.raises(error, match=words):
+            kp.attribute_change(survey, **arguments)
+
+
+def test_a_change_shows_itself(waves):
+    change = kp.attribute_change(waves, "2020", "2022", spec=SPEC, frame="region", drivers=DRIVERS)
+    assert "accounted for by" in repr(change)
+    assert "caused" not in repr(change) + change._repr_html_()
+    assert len(change.plot(language="en").get_yticklabels()) == 6
+    with pytest.raises(EstimateError, match="no drivers were named"):
+        kp.attribute_change(waves, "2020", "2022", spec=SPEC).to_frame("drivers")

@@ -1,0 +1,28 @@
+"""What README.md shows runs, with the codebook it shows beside it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+README = Path(__file__).resolve().parents[1] / "README.md"
+
+
+def fenced(language):
+    return re.findall(rf"```{language}\n(.*?)```", README.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("number", range(len(fenced("python"))))
+def test_every_python_example_runs(number, tmp_path, monkeypatch, capsys):
+    (tmp_path / "codebook.toml").write_text(fenced("toml")[0], encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    exec(compile(fenced("python")[number], f"README example {number}", "exec"), names)  # noqa: S102
+    assert "kp" in names
+    capsys.readouterr()
+
+
+def test_the_two_commands_are_there():
+    text = README.read_text(encoding="utf-8")
+    assert "python -m pip install . && kepuasan demo" in text
+    assert 'python -m pip install -e ".[test]" && python -m pytest' in text
