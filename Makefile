@@ -24,4 +24,4 @@ bench:            ## ratios against the peers that are installed
 	python benchmarks/imports.py
 
 lowest:           ## the suite with the lowest versions that pyproject.toml allows
-	python benchmarks/lowest.py
+	.ci/lowest

@@ -78,8 +78,9 @@ class Change:
         from kepuasan.display.waterfall import waterfall
 
         shown = self.parts if self.drivers is None else self.drivers
-        bars = {"start": float(self.start.value[0]), "end": float(self.end.value[0])}
-        return waterfall(shown.to_frame(), **bars, ax=ax, labels={"start": self.base, "end": self.current}, language=language)
+        labels = {"start": self.base, "end": self.current}
+        start, end = float(self.start.value[0]), float(self.end.value[0])
+        return waterfall(shown.to_frame(), start=start, end=end, ax=ax, labels=labels, language=language)
 
 
 def attribute_change(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -28,6 +29,18 @@ __all__ = ["Estimates", "Kind", "derived", "taken"]
 Kind = Literal["mean", "total", "ratio", "proportion", "index", "difference", "part", "combination"]
 
 _LARGEST_COVARIANCE = 2_000_000_000
+
+
+def _t(estimates: Estimates) -> Floats:
+    """The estimates over their standard errors (k,); NaN where these are 0."""
+    return divided(estimates.value, estimates.se)
+
+
+def _p_value(estimates: Estimates) -> Floats:
+    """Two-sided p (k,) of the hypothesis that the value is 0, by t with `df` degrees of freedom."""
+    from kepuasan.numerics.intervals import two_sided_p
+
+    return two_sided_p(estimates.t, estimates.df)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -72,6 +85,12 @@ class Estimates:
     token: str
     simple: Callable[[], Floats] | None = field(default=None)
 
+    def __post_init__(self) -> None:
+        for name in ("value", "n", "df"):
+            array = np.asarray(getattr(self, name), dtype=np.float64).view()
+            array.flags.writeable = False
+            object.__setattr__(self, name, array)
+
     def __len__(self) -> int:
         return len(self.value)
 
@@ -114,12 +133,8 @@ class Estimates:
         simple = self.simple()
         return divided(self.se**2, simple)
 
-    @property
-    def p_value(self) -> Floats:
-        """Two-sided p (k,) of the hypothesis that the value is 0, by t with `df` degrees of freedom."""
-        from kepuasan.numerics.intervals import two_sided_p
-
-        return two_sided_p(_t(self), self.df)
+    t = cached_property(_t)
+    p_value = cached_property(_p_value)
 
     def ci(self, level: float = 0.95, method: Method | None = None) -> Floats:
         """Confidence limits (k, 2).
@@ -139,7 +154,7 @@ class Estimates:
         """
         from kepuasan.numerics import intervals
 
-        if not 0 < level < 1:
+        if not isinstance(level, (int, float)) or not 0 < level < 1:
             raise EstimateError(f"level is {level!r}; give a number between 0 and 1, such as 0.95")
         if method is not None:
             choose("method", method, intervals.METHODS)
@@ -193,7 +208,12 @@ class Estimates:
         labels : list of str, or DataFrame
             What each combination is called (the key column ``item``), or its whole key.
         """
-        coefficients = np.atleast_2d(np.asarray(matrix, dtype=np.float64))
+        try:
+            coefficients = np.atleast_2d(np.asarray(matrix, dtype=np.float64))
+        except (TypeError, ValueError) as error:
+            raise EstimateError(f"the matrix holds what is no number ({error}); give coefficients, one row a combination") from error
+        if not np.isfinite(coefficients).all():
+            raise EstimateError("the matrix holds coefficients that are missing or infinite; give finite numbers")
         if coefficients.ndim != 2 or coefficients.shape[1] != len(self):
             raise EstimateError(f"the matrix has shape {coefficients.shape}; give one column for each of the {len(self)} estimates")
         key = labels.reset_index(drop=True) if isinstance(labels, pd.DataFrame) else pd.DataFrame({ITEM: list(labels)})
@@ -237,12 +257,15 @@ class Estimates:
         EstimateError
             Estimates of different designs that are not declared independent.
         """
+        if not isinstance(other, Estimates):
+            raise EstimateError(f"{type(other).__name__} cannot be joined to estimates; give Estimates")
         if self.token != other.token and not independent_designs:
             raise EstimateError(
                 "these estimates come from different designs, so their covariance is unknown; estimate both from one survey (stack_waves), "
                 "or declare independent_designs=True"
             )
-        spread = self.spread.joined(other.spread) if self.token == other.token else independent(self.spread, other.spread)
+        one_design = self.token == other.token
+        spread = self.spread.joined(other.spread) if one_design else independent(self.spread, other.spread)
         return replace(
             self,
             key=pd.concat([self.key, other.key], ignore_index=True),
@@ -251,7 +274,8 @@ class Estimates:
             df=np.concatenate([self.df, other.df]),
             spread=spread,
             kind=self.kind if self.kind == other.kind else "combination",
-            design_df=self.design_df if self.token == other.token else self.design_df + other.design_df,
+            design_df=self.design_df if one_design else self.design_df + other.design_df,
+            token=self.token if one_design else uuid.uuid4().hex,
             simple=partial(_joined, self, other),
         )
 
@@ -324,12 +348,7 @@ def _table(estimates: Estimates, level: float) -> pd.DataFrame:
     e, limits = estimates, estimates.ci(level)
     table = e.key.reset_index(drop=True).copy()
     table = table.assign(estimate=e.value, se=e.se, ci_low=limits[:, 0], ci_high=limits[:, 1], level=level, df=e.df, n=e.n)
-    return table.assign(t=_t(e), p_value=e.p_value) if e.kind == "difference" else table
-
-
-def _t(estimates: Estimates) -> Floats:
-    """The estimates over their standard errors (k,); NaN where these are 0."""
-    return divided(estimates.value, estimates.se)
+    return table.assign(t=e.t, p_value=e.p_value) if e.kind == "difference" else table
 
 
 def _taken_simple(simple: Callable[[], Floats], rows: Integers) -> Floats:

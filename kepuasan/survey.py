@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from kepuasan.columns import CATEGORY, DENOMINATOR, ESTIMATES, ITEM, TESTED
 from kepuasan.design import BoundDesign, Design, bind, compacted, factorized
-from kepuasan.errors import DataError, DataWarning, ScaleError, nearest, some
+from kepuasan.errors import DataError, DataWarning, DesignError, ScaleError, nearest, some
 from kepuasan.numerics.totals import Rows
 
 if TYPE_CHECKING:
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Integers
 
 __all__ = ["Domains", "Survey"]
+
+
+#: columns that results have, so that no domain column may be called so
+RESERVED = {ITEM, CATEGORY, DENOMINATOR, *ESTIMATES, *TESTED}
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,11 @@ class Survey:
         if not len(plain):
             raise DataError("the frame has no rows; a survey needs at least one")
         book = Book({}) if codebook is None else codebook
+        if not isinstance(book, Book):
+            hint = "; name the argument: design=Design(...)" if isinstance(book, Design) else "; read one with Codebook.read(path)"
+            raise DataError(f"the codebook is {type(book).__name__}, not a Codebook{hint}")
+        if not isinstance(design, (Design, BoundDesign, NoneType)):
+            raise DesignError(f"the design is {type(design).__name__}, not a Design; declare it as Design(weight=..., strata=..., psu=...)")
         _check_scales(plain, book)
         bound = design if isinstance(design, BoundDesign) else bind(design or Design(), plain)
         self._set(plain, book, bound, None)
@@ -145,29 +156,12 @@ class Survey:
         DataError
             A mask of another length or type, a query that cannot be read, a domain without any row of positive weight.
         """
-        chosen = self._mask(mask)
+        chosen = _mask(self.frame, mask)
         domain = chosen if self.domain is None else self.domain & chosen
         if not (self.design.weights[domain] > 0).any():
             what = f"the query {mask!r}" if isinstance(mask, str) else "the mask"
             raise DataError(f"{what} leaves no row with a weight among {len(self.frame):,}; an empty domain has no estimate")
         return self._changed(domain=domain)
-
-    def _mask(self, mask: Any) -> NDArray[np.bool_]:
-        if isinstance(mask, str):
-            try:
-                mask = self.frame.eval(mask)
-            except Exception as error:
-                raise DataError(f"the query {mask!r} cannot be read: {error}; the columns are {some(self.frame.columns, 12)}") from error
-        values = np.asarray(mask)
-        if values.shape != (len(self.frame),):
-            raise DataError(f"the mask has shape {values.shape}, but the survey {len(self.frame)} rows; give one True or False a row")
-        if isinstance(mask, pd.Series) and not mask.index.equals(self.frame.index):
-            raise DataError("the mask has another index than the survey's frame; build it from survey.frame")
-        if values.dtype != np.bool_:
-            if pd.isna(values).any() or not np.isin(values, (0, 1, True, False)).all():
-                raise DataError("the mask holds values other than True and False (or missing ones); compare a column with a value")
-            values = values.astype(bool)
-        return np.asarray(values, dtype=np.bool_)
 
     def with_design(self, design: Design) -> Survey:
         """The same rows under another design."""
@@ -210,8 +204,9 @@ class Survey:
         """
         column = self.column(name)
         if isinstance(column.dtype, pd.CategoricalDtype):
-            column = column.astype(column.cat.categories.dtype)
-        if pd.api.types.is_bool_dtype(column.dtype) or not pd.api.types.is_numeric_dtype(column.dtype):
+            numeric = pd.api.types.is_numeric_dtype(column.cat.categories.dtype)
+            column = column.astype(np.float64 if numeric else column.cat.categories.dtype)
+        if pd.api.types.is_bool_dtype(column.dtype) or pd.api.types.is_complex_dtype(column.dtype) or not pd.api.types.is_numeric_dtype(column.dtype):
             column = _to_numbers(column)
         if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iuf":
             return column.to_numpy()
@@ -238,32 +233,58 @@ class Survey:
         return Domains(np.where(outside, 0, code), key, np.where(outside, 0.0, weight) if outside.any() else weight)
 
 
+def _mask(frame: pd.DataFrame, mask: Any) -> NDArray[np.bool_]:
+    """One True or False a row, from a mask or a query."""
+    if isinstance(mask, str):
+        return _mask(frame, _asked(frame, mask))
+    values = np.asarray(mask)
+    if values.shape != (len(frame),):
+        raise DataError(f"the mask has shape {values.shape}, but the survey {len(frame)} rows; give one True or False a row")
+    if isinstance(mask, pd.Series) and not mask.index.equals(frame.index):
+        raise DataError("the mask has another index than the survey's frame; build it from survey.frame")
+    if values.dtype != np.bool_:
+        if pd.isna(values).any() or not np.isin(values, (0, 1, True, False)).all():
+            raise DataError("the mask holds values other than True and False (or missing ones); compare a column with a value")
+        values = values.astype(bool)
+    return np.asarray(values, dtype=np.bool_)
+
+
+def _asked(frame: pd.DataFrame, query: str) -> pd.Series[bool]:
+    """The mask a query makes."""
+    try:
+        mask = frame.eval(query)
+    except Exception as error:
+        raise DataError(f"the query {query!r} cannot be read: {error}; the columns are {some(frame.columns, 12)}") from error
+    if not isinstance(mask, pd.Series) or not pd.api.types.is_bool_dtype(mask.dtype):
+        raise DataError(f'the query {query!r} is no condition; compare a column with a value, such as "age < 30"')
+    return mask
+
+
 def _names(by: Any) -> list[Any]:
     if by is None:
         return []
-    names = list(by) if isinstance(by, (list, tuple, pd.Index)) else [by]
+    names = list(by) if isinstance(by, (list, tuple, set, np.ndarray, pd.Index)) else [by]
+    wrong = [name for name in names if not isinstance(name, Hashable)]
+    if wrong:
+        raise DataError(f"by holds {wrong[0]!r}, which names no column; give a name or a list of names")
+    taken = [name for name in names if name in RESERVED]
+    if taken:
+        raise DataError(f"by names {some(taken)}, which is a column of every table of results; rename the column of the data")
     if len(set(names)) < len(names):
         raise DataError(f"by names a column twice: {some(names)}")
     return names
 
 
 def _crossed(columns: Sequence[pd.Series[Any]], weight: Floats) -> tuple[Integers, pd.DataFrame]:
-    """Codes of the crossed columns that rows with a weight have, in sorted order, and their labels."""
-    code = np.zeros(len(weight), dtype=np.intp)
-    outside = np.zeros(len(weight), dtype=bool)
-    labels = []
+    """Codes of the crossed columns that rows with a weight have, in sorted order, and their labels; -1 for other rows."""
+    code = np.where(weight > 0, 0, -1)
+    key = pd.DataFrame(index=range(1))
     for column in columns:
         inner, levels = factorized(column)
-        outside |= inner < 0
-        code = code * len(levels) + inner
-        labels.append(levels)
-    code[outside | (weight == 0)] = -1
-    used, found = compacted(code)
-    key, rest = {}, used
-    for column, levels in zip(reversed(columns), reversed(labels), strict=True):
-        key[column.name] = levels[rest % len(levels)].to_numpy() if len(used) else []
-        rest = rest // len(levels) if len(used) else rest
-    return found, pd.DataFrame(dict(reversed(key.items())))
+        used, code = compacted(np.where((code < 0) | (inner < 0), -1, code * len(levels) + inner))
+        key = key.iloc[used // max(len(levels), 1)].reset_index(drop=True)
+        key[column.name] = levels[used % max(len(levels), 1)]
+    return code, key
 
 
 def _pandas(frame: Any) -> pd.DataFrame:
@@ -275,7 +296,8 @@ def _pandas(frame: Any) -> pd.DataFrame:
     try:
         wrapped = nw.from_native(frame, eager_only=True)
     except TypeError as error:
-        raise DataError(f"a survey is built from a frame, not from {type(frame).__name__}; collect a lazy frame first") from error
+        hint = "collect the lazy frame first" if "azy" in type(frame).__name__ else "give a pandas, polars or pyarrow frame"
+        raise DataError(f"a survey is built from a frame, not from {type(frame).__name__}; {hint}") from error
     if not isinstance(wrapped, nw.DataFrame):
         raise DataError(f"a survey is built from a frame, not from {type(frame).__name__}; a single column must become a frame first")
     return pd.DataFrame({name: wrapped[name].to_numpy() for name in wrapped.columns})
@@ -284,7 +306,8 @@ def _pandas(frame: Any) -> pd.DataFrame:
 def _to_numbers(column: pd.Series[Any]) -> pd.Series[Any]:
     if pd.api.types.is_bool_dtype(column.dtype):
         return column.astype("Float64") if column.isna().any() else column.astype(np.float64)
-    numbers = pd.to_numeric(column, errors="coerce") if column.dtype == object else None
+    plain = column.dtype == object and not column.map(lambda value: isinstance(value, complex)).any()
+    numbers = pd.to_numeric(column, errors="coerce") if plain else None
     if numbers is not None and (numbers.isna() == column.isna()).all() and not column.map(lambda value: isinstance(value, str)).any():
         return numbers
     text = column.dropna()

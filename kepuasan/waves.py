@@ -38,7 +38,7 @@ def stack_waves(waves: Mapping[Any, Survey], *, shared_psu: bool = False) -> Sur
     DataError
         Fewer than two waves, a wave that is no Survey, a column ``wave`` already there.
     DesignError
-        Different single-PSU rules or numbers of stages; shared_psu without psu columns.
+        Different single-PSU rules or numbers of stages; shared_psu without psu columns, or with a wave that shares none.
 
     Examples
     --------
@@ -55,7 +55,10 @@ def stack_waves(waves: Mapping[Any, Survey], *, shared_psu: bool = False) -> Sur
     codebook = surveys[0].codebook
     for label, survey in list(waves.items())[1:]:
         codebook = codebook.merged(survey.codebook, where=f"wave {label!r}")
-    labels = _stacked_labels([_wave_labels(label, survey, shared=shared_psu) for label, survey in waves.items()])
+    by_wave = {label: _wave_labels(label, survey, shared=shared_psu) for label, survey in waves.items()}
+    if shared_psu:
+        _check_shared(by_wave)
+    labels = _stacked_labels(list(by_wave.values()))
     history = tuple({**step, WAVE: label} for label, survey in waves.items() for step in survey.design.history)
     design = replace(bind_labels(surveys[0].design.declaration, labels, len(frame)), history=history)
     domain = None
@@ -65,6 +68,8 @@ def stack_waves(waves: Mapping[Any, Survey], *, shared_psu: bool = False) -> Sur
 
 
 def _check_waves(waves: Mapping[Any, Survey]) -> None:
+    if not isinstance(waves, Mapping):
+        raise DataError(f"waves are a mapping of label to Survey, not {type(waves).__name__}; write {{'2020': survey, '2022': survey}}")
     if len(waves) < 2:
         raise DataError(f"{len(waves)} waves are given; stacking needs two or more, such as {{'2020': survey, '2022': survey}}")
     for label, survey in waves.items():
@@ -72,6 +77,10 @@ def _check_waves(waves: Mapping[Any, Survey]) -> None:
             raise DataError(f"wave {label!r} is {type(survey).__name__}, not a Survey")
         if WAVE in survey.frame.columns:
             raise DataError(f"the data of wave {label!r} have a column {WAVE!r} already; drop or rename it before stacking")
+    texts = [str(label) for label in waves]
+    if len(set(texts)) < len(texts):
+        twice = some(sorted({text for text in texts if texts.count(text) > 1}))
+        raise DataError(f"two waves are labelled {twice}; waves are told apart by the text of their label")
     rules = {survey.design.declaration.single_psu for survey in waves.values()}
     if len(rules) > 1:
         raise DesignError(f"the waves use different single-PSU rules ({some(sorted(rules))}); declare the same one in each")
@@ -92,7 +101,23 @@ def _wave_labels(label: Any, survey: Survey, *, shared: bool) -> Labels:
         first.insert(0, pd.Series([label] * n_rows))
     later = tuple(tuple(column.reset_index(drop=True) for column in stage) for stage in given.strata[1:])
     psu = tuple(column.reset_index(drop=True) for column in given.psu)
-    return Labels(survey.design.weights, (tuple(first), *later), psu, given.fpc)
+    return Labels(survey.design.weights, (tuple(first), *later), psu, given.fpc, pd.RangeIndex(n_rows))
+
+
+def _check_shared(waves: Mapping[Any, Labels]) -> None:
+    """Refuse a wave none of whose PSUs is a PSU of another wave, though they are said to be shared."""
+    units = {
+        label: set(pd.DataFrame(dict(enumerate([*one.strata[0], one.psu[0]]))).drop_duplicates().itertuples(index=False, name=None))
+        for label, one in waves.items()
+    }
+    for label, mine in units.items():
+        others = set().union(*(theirs for other, theirs in units.items() if other != label))
+        if not mine & others:
+            raise DesignError(
+                f"shared_psu=True says that PSUs are the same in all waves, but wave {label!r} has no stratum and PSU of another wave: "
+                f"its codes are such as {some(sorted(mine, key=str), 1)}, theirs such as {some(sorted(others, key=str), 1)}; "
+                "write the codes alike (numbers or text) in all waves, or leave shared_psu out"
+            )
 
 
 def _stacked_labels(waves: Sequence[Labels]) -> Labels:
@@ -115,7 +140,7 @@ def _stacked_labels(waves: Sequence[Labels]) -> Labels:
         np.concatenate([wave.fpc[stage] if stage < len(wave.fpc) else np.full(n, np.inf) for wave, n in zip(waves, sizes, strict=True)])
         for stage in range(max(len(wave.fpc) for wave in waves))
     )
-    return Labels(np.concatenate([wave.weight for wave in waves]), strata, psu, fpc)
+    return Labels(np.concatenate([wave.weight for wave in waves]), strata, psu, fpc, pd.RangeIndex(sum(sizes)))
 
 
 def _stage_strata(wave: Labels, stage: int, n_rows: int) -> tuple[pd.Series[Any], ...]:

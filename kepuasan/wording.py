@@ -92,6 +92,10 @@ CATALOGUE: dict[str, dict[str, str]] = {
         "id": "Kerangka tidak sama ({column}: {lost} kode hanya pada {base}, {new} hanya pada {current}, {both} pada keduanya).",
         "en": "The frame is not the same ({column}: {lost} codes in {base} only, {new} in {current} only, {both} in both).",
     },
+    "sentence.unsplit": {
+        "id": "Beda itu tidak diurai menjadi bagian: {reason}.",
+        "en": "The difference is not told apart: {reason}.",
+    },
     "sentence.share": {
         "id": "Setiap bagian adalah hitungan: apa yang menyumbang pada beda itu, bukan mengapa jawaban berubah.",
         "en": "Each part is arithmetic: what accounts for the difference, not why answers changed.",
@@ -113,7 +117,6 @@ CATALOGUE: dict[str, dict[str, str]] = {
     },
     # ------------------------------------------------------------ method
     "heading.method": {"id": "Metode", "en": "Method"},
-    "heading.contents": {"id": "Isi", "en": "Contents"},
     "method.rows": {"id": "Responden: {rows}.", "en": "Respondents: {rows}."},
     "method.rows.wave": {"id": "{wave}: {n}", "en": "{wave}: {n}"},
     "method.rows.all": {"id": "{n}", "en": "{n}"},
@@ -176,13 +179,13 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "written": {"id": "Hasil ditulis ke {folder} ({count} berkas).", "en": "Results written to {folder} ({count} files)."},
     "warning": {"id": "Peringatan: {text}", "en": "Warning: {text}"},
     "check.none": {
-        "id": "Tidak ada masalah: {waves} gelombang, {rows} baris, {items} butir indeks.",
-        "en": "No problems: {waves} waves, {rows} rows, {items} items in the index.",
+        "id": "Tidak ada masalah. Gelombang: {waves}; baris: {rows}; butir indeks: {items}.",
+        "en": "No problems. Waves: {waves}; rows: {rows}; items of the index: {items}.",
     },
-    "check.some": {"id": "{count} masalah:", "en": "{count} problems:"},
+    "check.some": {"id": "Masalah: {count}", "en": "Problems: {count}"},
     "check.lone": {
-        "id": "{count} strata hanya punya satu unit sampel ({strata}); gabungkan, atau tetapkan single_psu pada [design]",
-        "en": "{count} strata have one sampled unit only ({strata}); merge them, or set single_psu in [design]",
+        "id": "strata dengan satu unit sampel saja: {count} ({strata}); gabungkan, atau tetapkan single_psu pada [design]",
+        "en": "strata with one sampled unit only: {count} ({strata}); merge them, or set single_psu in [design]",
     },
 }
 

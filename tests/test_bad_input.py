@@ -119,7 +119,7 @@ DESIGNS = [
     Fault("fpc text", bound(with_cell("units", "eight"), **CLUSTERS, fpc="units"), DesignError, ("'units'", "'eight'", "103", "give numbers")),
     Fault(
         "weights implied by fewer fpc than stages",
-        bound(ROWS.assign(person=range(6)), psu=["office", "person"], fpc="units"),
+        bound(ROWS.assign(person=range(6), units=9), psu=["office", "person"], fpc="units"),
         DesignError,
         ("2 stages", "1 of fpc", "weight column"),
     ),
@@ -139,11 +139,14 @@ DESIGNS = [
         "stratum with a single PSU",
         lambda: mean(Survey(ROWS.assign(office=[1, 1, 1, 1, 2, 3]), design=DESIGN), "ease"),
         SinglePSUError,
-        ("1 strata", "'Bali'", "one sampled unit", "Merge", '"adjust"'),
+        ("(1)", "stratum 'Bali'", "one sampled unit", "Merge", '"adjust"'),
     ),
 ]
 
 SURVEYS = [
+    Fault("mapping given as codebook", lambda: Survey(ROWS, {"speed": 1}), DataError, ("codebook", "dict", "Codebook.read")),
+    Fault("design given as codebook", lambda: Survey(ROWS, DESIGN), DataError, ("codebook", "Design", "design=Design(...)")),
+    Fault("mapping given as design", lambda: Survey(ROWS, design={"weight": "w"}), DesignError, ("design", "dict", "Design(weight=...")),
     Fault("column twice", lambda: Survey(pd.concat([ROWS, ROWS[["ease"]]], axis=1)), DataError, ("'ease'", "twice", "rename or drop")),
     Fault("no rows", lambda: Survey(ROWS.iloc[:0]), DataError, ("no rows", "at least one")),
     Fault("series given as frame", lambda: Survey(ROWS["ease"]), DataError, ("Series", "frame")),
@@ -165,7 +168,7 @@ SURVEYS = [
     ),
     Fault("query unreadable", lambda: SURVEY.where("ease >"), DataError, ("'ease >'", "cannot be read", "'province'")),
     Fault("query of an unknown column", lambda: SURVEY.where("eas > 2"), DataError, ("'eas > 2'", "eas", "columns are", "'ease'")),
-    Fault("query that is no condition", lambda: SURVEY.where("ease + 1"), DataError, ("True and False", "compare")),
+    Fault("query that is no condition", lambda: SURVEY.where("ease + 1"), DataError, ("'ease + 1'", "no condition", "compare")),
 ]
 
 VERBS = [
@@ -173,7 +176,7 @@ VERBS = [
     Fault("two items unknown", lambda: mean(SURVEY, ["sped", "eese"]), DataError, ("'sped'", "'speed'", "'eese'", "'ease'")),
     Fault("no item", lambda: mean(SURVEY, []), DataError, ("items", "empty", "at least one column")),
     Fault("item twice", lambda: total(SURVEY, ["ease", "speed", "ease"]), DataError, ("'ease'", "twice", "once")),
-    Fault("item nobody answered", lambda: mean(SURVEY, "nothing"), DataError, ("'nothing'", "nobody answered", "6", "leave the item out")),
+    Fault("item nobody answered", lambda: mean(SURVEY, "nothing"), DataError, ("'nothing'", "nobody answered", "leave it out")),
     Fault(
         "item nobody of the domain answered",
         lambda: mean(SURVEY.where(ROWS["speed"].isna()), "speed"),
@@ -200,7 +203,7 @@ VERBS = [
     Fault("by a column unknown", lambda: mean(SURVEY, "ease", by="sx"), DataError, ("'sx'", "not a column", "did you mean 'sex'?")),
     Fault("by a column twice", lambda: mean(SURVEY, "ease", by=["sex", "sex"]), DataError, ("by", "twice", "'sex'")),
     Fault("by a column without codes", lambda: quiet(lambda: mean(SURVEY, "ease", by="nothing")), DataError, ("'nothing'", "no domain")),
-    Fault("ratio to nothing", lambda: ratio(SURVEY, "ease", "zero"), DataError, ("ease / zero", "denominator of 0")),
+    Fault("ratio to nothing", lambda: ratio(SURVEY, "ease", "zero"), DataError, ("'ease / zero'", "total is 0", "choose a denominator")),
     Fault("ratio to a list without items", lambda: ratio(SURVEY, "ease", []), DataError, ("denominator", "empty")),
     Fault("proportion of a list", lambda: proportion(SURVEY, ["sex", "ease"]), DataError, ("one item", "2", "once for each")),
     Fault("proportion of a column unknown", lambda: proportion(SURVEY, "sexx"), DataError, ("'sexx'", "did you mean 'sex'?")),
@@ -209,6 +212,7 @@ VERBS = [
 ESTIMATES = [
     Fault("level above one", lambda: means().ci(95), EstimateError, ("level", "95", "between 0 and 1", "0.95")),
     Fault("level of nothing", lambda: means().to_frame(0.0), EstimateError, ("level", "0.0", "between 0 and 1")),
+    Fault("level in words", lambda: means().ci("95%"), EstimateError, ("level", "'95%'", "between 0 and 1")),
     Fault("method unknown", lambda: means().ci(method="wilsn"), ChoiceError, ("method", "'wilsn'", "did you mean 'wilson'?")),
     Fault("limits of shares for means", lambda: means().ci(method="logit"), EstimateError, ("logit", "between 0 and 1", "4")),
     Fault("no such item", lambda: means()["sped"], EstimateError, ("'sped'", "did you mean 'speed'?", "'ease'")),
@@ -235,6 +239,13 @@ ESTIMATES = [
 ]
 
 WAVES = [
+    Fault("waves in a list", lambda: stack_waves([SURVEY, SURVEY]), DataError, ("list", "label", "'2020'")),
+    Fault(
+        "shared PSUs that no other wave has",
+        lambda: stack_waves({"2020": SURVEY, "2022": Survey(ROWS.assign(office=ROWS["office"].astype(str)), design=DESIGN)}, shared_psu=True),
+        DesignError,
+        ("shared_psu", "'2020'", "('Bali', 1)", "('Bali', '1')", "alike"),
+    ),
     Fault("one wave", lambda: stack_waves({"2020": SURVEY}), DataError, ("1 waves", "two or more")),
     Fault("wave no survey", lambda: stack_waves({"2020": SURVEY, "2022": ROWS}), DataError, ("'2022'", "DataFrame", "Survey")),
     Fault(

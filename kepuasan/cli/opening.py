@@ -85,10 +85,14 @@ def request_of(recipe: Recipe, *, skm: bool = False) -> Request:
 
 def hashes(recipe: Recipe, folder: Path, name: str | None) -> dict[str, str]:
     """SHA-256 of every file read, by its path as the recipe writes it; `name` is the recipe's own file, where there is one."""
-    written = [name] if name is not None else []
+    written = [("recipe", name)] if name is not None else []
     for wave in recipe.waves:
-        written += [wave.data, *([wave.codebook] if wave.codebook is not None else [])]
-    return {_shown(one): hashlib.sha256(_file(folder, one).read_bytes()).hexdigest() for one in written}
+        written += [(wave.label, one) for one in (wave.data, wave.codebook) if one is not None]
+    found: dict[str, str] = {}
+    for label, one in dict.fromkeys(written):
+        digest, shown = hashlib.sha256(_file(folder, one).read_bytes()).hexdigest(), _shown(one)
+        found[shown if found.get(shown, digest) == digest else f"{label}: {shown}"] = digest
+    return found
 
 
 def _file(folder: Path, written: str) -> Path:

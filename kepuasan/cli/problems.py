@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kepuasan.cli.opening import declared_design, request_of, spec_of_recipe, stacked
 from kepuasan.codebook import Codebook
 from kepuasan.design import Design, bind
-from kepuasan.errors import KepuasanError, nearest, some
+from kepuasan.errors import KepuasanError, nearest
 from kepuasan.io.reading import read_frame
 from kepuasan.report import gather
 from kepuasan.specification import IndexSpec
@@ -17,6 +17,8 @@ from kepuasan.survey import Survey
 from kepuasan.wording import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from kepuasan.cli.options import Plan
@@ -108,8 +110,13 @@ def _inspect_design(wave: WavePart, plan: Plan, frame: pd.DataFrame, found: Insp
         found.add(where, error)
         return None
     if bound.lone_names and bound.declaration.single_psu == "fail":
-        found.add(where, say("check.lone", plan.recipe.language, count=len(bound.lone_names), strata=some(bound.lone_names)))
+        found.add(where, say("check.lone", plan.recipe.language, count=len(bound.lone_names), strata=_listed(bound.lone_names)))
     return declared
+
+
+def _listed(names: Sequence[str], limit: int = 8) -> str:
+    """The first names, and how many more there are."""
+    return ", ".join([*names[:limit], *([f"+{len(names) - limit}"] if len(names) > limit else [])])
 
 
 def _arguments(book: Codebook) -> dict[str, Any]:

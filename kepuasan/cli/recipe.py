@@ -32,6 +32,17 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _as_weights(value: Any) -> Any:
+    """Equal weights, a number for each item, or the importance item of each."""
+    if value == "equal":
+        return value
+    if isinstance(value, dict) and value:
+        numbers = [isinstance(weight, (int, float)) and not isinstance(weight, bool) for weight in value.values()]
+        if all(numbers) or all(isinstance(weight, str) for weight in value.values()):
+            return value
+    raise ValueError('give "equal", a number for each item, or the importance item of each')
+
+
 _Label = Annotated[str, BeforeValidator(_as_label), Field(min_length=1)]
 _Name = Annotated[str, Field(min_length=1)]
 _Names = Annotated[list[_Name], BeforeValidator(_as_list), Field(min_length=1)]
@@ -60,7 +71,7 @@ class IndexPart(_Part):
     """``[index]``: as in `kepuasan.IndexSpec`."""
 
     items: _Names
-    weights: Literal["equal"] | dict[str, float] | dict[str, str] = "equal"
+    weights: Annotated[Any, BeforeValidator(_as_weights)] = "equal"
     dimensions: dict[str, list[str]] | None = None
     scoring: Literal["minmax", "share-of-max", "top-box", "raw"] = "minmax"
     top: Annotated[int, Field(ge=1)] = 2
@@ -150,19 +161,27 @@ def parse_recipe(raw: Mapping[str, Any], folder: Path, name: str) -> Recipe:
 # ---------------------------------------------------------------- what pydantic found, in our words
 
 
+#: what to give instead, by the kind of fault
+_PLAIN = {
+    "string_type": "give a text",
+    "string_too_short": "give a text that is not empty",
+    "int_type": "give a whole number",
+    "float_type": "give a number",
+    "bool_type": "give true or false",
+    "list_type": "give a list",
+    "dict_type": "give a section of keys",
+    "model_type": "give a section of keys",
+    "greater_than_equal": "give a number of at least {ge}",
+    "less_than_equal": "give a number of at most {le}",
+    "too_short": "give a list of at least {min_length}",
+    "too_long": "give a list of at most {max_length}",
+    "value_error": "{error}",
+}
+
+
 def _problems(error: ValidationError) -> list[str]:
-    """One line for each key at fault; the branches of a choice of types count as one."""
-    lines: dict[str, str] = {}
-    for fault in error.errors(include_url=False):
-        place = _plain_place(fault["loc"])
-        where = _path(place)
-        lines.setdefault(where, f"{where}: {_said(fault, place)}")
-    return list(lines.values())
-
-
-def _plain_place(place: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    """The place of a fault without the names that pydantic gives to the types of a choice."""
-    return tuple(step for step in place if isinstance(step, int) or not step.startswith(("dict[", "literal[", "function-", "list[")))
+    """One line for each fault."""
+    return [f"{_path(fault['loc'])}: {_said(fault)}" for fault in error.errors(include_url=False)]
 
 
 def _path(place: Iterable[int | str]) -> str:
@@ -172,18 +191,18 @@ def _path(place: Iterable[int | str]) -> str:
     return text or "the recipe"
 
 
-def _said(fault: Any, place: tuple[int | str, ...]) -> str:
+def _said(fault: Any) -> str:
     kind, value = fault["type"], fault["input"]
     if kind == "extra_forbidden":
-        known = _known(place[:-1])
-        return f"unknown key{nearest(place[-1], known)}; known are {', '.join(known)}"
+        known = _known(fault["loc"][:-1])
+        return f"unknown key{nearest(fault['loc'][-1], known)}; known are {', '.join(known)}"
     if kind == "missing":
         return "is missing; give it"
     if kind == "literal_error":
         choices = [choice.strip("'") for choice in fault["ctx"]["expected"].replace(" or ", ", ").split(", ")]
         return f"is {value!r}; choose one of {', '.join(map(repr, choices))}{nearest(value, choices)}"
-    message = fault["msg"]
-    return f"is {value!r}: {message[:1].lower()}{message[1:]}"
+    advice = _PLAIN[kind].format(**fault.get("ctx", {})) if kind in _PLAIN else fault["msg"]
+    return f"is {value!r}; {advice}"
 
 
 def _known(place: tuple[int | str, ...]) -> list[str]:
@@ -217,7 +236,7 @@ def _missing_files(raw: Mapping[str, Any], folder: Path) -> list[str]:
             file = folder / name.rpartition("#")[0] if "#" in name and not (folder / name).exists() else folder / name
             if not file.is_file():
                 near = nearest(file.name, [one.name for one in file.parent.iterdir()] if file.parent.is_dir() else [])
-                problems.append(f"waves[{place}].{key}: there is no file {name!r} beside the recipe{near}")
+                problems.append(f"waves[{place}].{key}: there is no file {name!r}{near}")
     return problems
 
 
@@ -234,7 +253,7 @@ def _contradictions(raw: Mapping[str, Any]) -> list[str]:
     if isinstance(change, Mapping):
         named = {key: str(change[key]) for key in ("base", "current") if isinstance(change.get(key), (str, int))}
         problems += [
-            f"change.{key}: there is no wave {label!r}{nearest(label, labels)}; the waves are {some(labels, 12)}"
+            f"change.{key}: there is no wave {label!r}{nearest(label, labels)}; the waves are {some(dict.fromkeys(labels), 12)}"
             for key, label in named.items()
             if label not in labels
         ]

@@ -21,11 +21,13 @@ class Values:
         self.found: list[str] = []
 
     def say(self, key: str, text: str) -> None:
+        """Note a fault."""
         self.found.append(f"{key}: {text}")
 
     # ------------------------------------------------------------ codes and labels
 
     def labels(self, key: str, table: Any, kind: str) -> dict[Code, Label]:
+        """Labels by code."""
         labels: dict[Code, Label] = {}
         for text, label in self.table(key, table).items():
             code = text if kind == "text" else code_of(text)
@@ -44,6 +46,7 @@ class Values:
         return {plain_code(code): both("") for code in value if code not in wrong}
 
     def ranges(self, key: str, value: Any) -> tuple[tuple[float, float], ...]:
+        """Pairs of bounds."""
         pairs = value if isinstance(value, list) else [value]
         good = [pair for pair in pairs if isinstance(pair, list) and len(pair) == 2 and all(_is_number(end) for end in pair)]
         if len(good) < len(pairs):
@@ -51,12 +54,14 @@ class Values:
         return tuple((low, high) for low, high in good)
 
     def codes(self, key: str, value: Any) -> tuple[float, ...]:
+        """Codes that are numbers."""
         if isinstance(value, list) and all(_is_number(code) for code in value):
             return tuple(value)
         self.say(key, f"is {value!r}; list the codes of the scale as numbers")
         return ()
 
     def label(self, key: str, value: Any) -> Label:
+        """A label in both languages."""
         if isinstance(value, Mapping) and (unknown := [language for language in value if language not in LANGUAGES]):
             quote = "; a code with a decimal point stands in quotes" if unknown[0].isdigit() else ""
             self.say(key, f"has the language {unknown[0]!r}{nearest(unknown[0], LANGUAGES)}; the languages are {', '.join(LANGUAGES)}{quote}")
@@ -70,29 +75,34 @@ class Values:
     # ------------------------------------------------------------ plain values
 
     def known(self, key: str, table: Mapping[str, Any], keys: tuple[str, ...]) -> None:
+        """Note the keys that are none of those known."""
         for name in table:
             if name not in keys:
                 self.say(f"{key}.{name}" if key else name, f"is not known{nearest(name, keys)}; the keys are {', '.join(keys)}")
 
     def table(self, key: str, value: Any) -> dict[str, Any]:
+        """A table."""
         if isinstance(value, dict):
             return value
         self.say(key, f"is {value!r}; it must be a table")
         return {}
 
     def text(self, key: str, value: Any) -> str | None:
+        """A text, or None where there is none."""
         if value is None or isinstance(value, str):
             return value
         self.say(key, f"is {value!r}; it must be a text")
         return None
 
     def number(self, key: str, value: Any) -> float | None:
+        """A number, or None where there is none."""
         if _is_number(value):
             return float(value)
         self.say(key, "is not given; it must be a number" if value is None else f"is {value!r}; it must be a number")
         return None
 
     def truth(self, key: str, value: Any) -> bool:
+        """True or false."""
         if isinstance(value, bool):
             return value
         self.say(key, f"is {value!r}; it must be true or false")

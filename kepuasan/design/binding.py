@@ -34,7 +34,7 @@ def bind(design: Design, frame: pd.DataFrame) -> BoundDesign:
     strata = tuple((_filled(frame[name], "strata"),) for name in design.columns("strata"))
     psu = tuple(_filled(frame[name], "psu") for name in design.columns("psu"))
     fpc = tuple(_sizes(frame[name]) for name in design.columns("fpc"))
-    return bind_labels(design, Labels(weight, strata, psu, fpc, design.nest), len(frame))
+    return bind_labels(design, Labels(weight, strata, psu, fpc, frame.index, design.nest), len(frame))
 
 
 def bind_labels(design: Design, labels: Labels, n_rows: int) -> BoundDesign:
@@ -85,7 +85,7 @@ def _numbers(column: pd.Series[Any], role: str) -> Floats:
     text = np.flatnonzero((values.isna() & column.notna()).to_numpy())
     if text.size:
         raise DesignError(
-            f"the {role} column {column.name!r} is not a number in {text.size} rows, the first {column.iloc[text[0]]!r} "
+            f"the {role} column {column.name!r} is not a number in {text.size} rows, the first {some([column.iloc[text[0]]])} "
             f"(rows {some(column.index[text])}); give numbers"
         )
     return np.array(values, dtype=np.float64)
@@ -106,7 +106,7 @@ def _sizes(column: pd.Series[Any]) -> Floats:
     bad = np.flatnonzero(~(values > 0))
     if bad.size:
         raise DesignError(
-            f"{bad.size} rows have no positive population size in the fpc column {column.name!r}, the first {column.iloc[bad[0]]!r} "
+            f"{bad.size} rows have no positive population size in the fpc column {column.name!r}, the first {some([column.iloc[bad[0]]])} "
             f"(rows {some(column.index[bad])}); give counts of units or sampling fractions"
         )
     if (values < 1).any() and (values > 1).any():
@@ -123,6 +123,7 @@ def _refuse_straddling(psu: pd.Series[Any], strata: pd.Series[Any]) -> None:
     if len(twice):
         first = twice["psu"].iloc[0]
         raise DesignError(
-            f"{len(set(twice['psu']))} PSU codes lie in more than one stratum though nest=False says that codes are unique: {some(twice['psu'].unique())}; "
+            f"{len(set(twice['psu']))} PSU codes lie in more than one stratum though nest=False says that codes are unique: "
+            f"{some(twice['psu'].unique())}; "
             f"PSU {some([first])} lies in strata {some(twice.loc[twice['psu'] == first, 'stratum'])}. Correct the codes, or declare nest=True"
         )

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kepuasan.design.codes import distinct
-from kepuasan.errors import SinglePSUError, some
+from kepuasan.errors import SinglePSUError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,6 +32,7 @@ class Labels:
     strata: tuple[tuple[pd.Series[Any], ...], ...]
     psu: tuple[pd.Series[Any], ...]
     fpc: tuple[Floats, ...]
+    index: pd.Index[Any]
     nest: bool = True
 
 
@@ -71,6 +72,11 @@ class BoundDesign:
     history: tuple[Mapping[str, Any], ...] = ()
     token: str = field(default_factory=lambda: uuid.uuid4().hex, repr=False)
 
+    def __post_init__(self) -> None:
+        weights = self.weights.view()
+        weights.flags.writeable = False
+        object.__setattr__(self, "weights", weights)
+
     @property
     def n_units(self) -> int:
         """Number of variance units."""
@@ -97,23 +103,27 @@ class BoundDesign:
             Where the rule is "fail" and strata with one unit exist; they are named.
         """
         if self.declaration.single_psu == "fail" and self.lone_names:
+            shown = "; ".join(self.lone_names[:5]) + (" and more" if len(self.lone_names) > 5 else "")
             raise SinglePSUError(
-                f"{len(self.lone_names)} strata have one sampled unit only: {some(self.lone_names)}; their variance cannot be estimated. "
+                f"strata with one sampled unit only ({len(self.lone_names)}): {shown}; their variance cannot be estimated. "
                 'Merge them with similar strata, or set Design(single_psu="certainty", "adjust", "average" or "remove")'
             )
 
-    def average_scale(self, unit: Integers, domain: Integers, n_domains: int) -> Floats | None:
-        """By domain, what the standard error grows by under single_psu="average"; None where nothing changes.
+    def average_scale(self, unit: Integers, domain: Integers, answered: NDArray[np.bool_], n_domains: int) -> Floats | None:
+        """By domain and statistic, what the first stage's error grows by under single_psu="average"; None where nothing changes.
 
-        The mean contribution of the strata that have one is given to those that have not, counted over the strata present.
+        The mean contribution of the strata that have one is given to those that have not, counted over the strata that hold
+        answers in the domain.
         """
         if self.declaration.single_psu != "average" or not self.lone_strata.any():
             return None
         stratum, n_strata = self.psu_stratum[self.unit_psu[unit]], len(self.lone_strata)
-        present = distinct(stratum, n_strata, domain, n_domains)
-        lone = self.lone_strata[stratum]
-        alone = distinct(stratum[lone], n_strata, domain[lone], n_domains)
-        with np.errstate(divide="ignore"):
+        present, alone = np.empty((2, n_domains, answered.shape[1]))
+        for k, here in enumerate(answered.T):
+            lone = here & self.lone_strata[stratum]
+            present[:, k] = distinct(stratum[here], n_strata, domain[here], n_domains)
+            alone[:, k] = distinct(stratum[lone], n_strata, domain[lone], n_domains)
+        with np.errstate(divide="ignore", invalid="ignore"):
             return np.sqrt(present / (present - alone))
 
     def with_weights(self, weights: Floats, step: Mapping[str, Any]) -> BoundDesign:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from kepuasan.errors import DataError
+
 if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Integers
 
@@ -42,12 +44,19 @@ def factorized(column: pd.Series[Any]) -> tuple[Integers, pd.Index[Any]]:
     try:
         code, labels = pd.factorize(column, sort=True)
     except TypeError:
-        code, labels = pd.factorize(column.map(lambda value: value, na_action="ignore"))
-        order = np.argsort([f"{type(label).__name__} {label}" for label in labels], kind="stable")
-        rank = np.empty(len(order), dtype=np.intp)
-        rank[order] = np.arange(len(order))
-        code, labels = np.where(code < 0, -1, rank[code]), labels[order]
+        code, labels = _factorized_as_text(column)
     return code.astype(np.intp, copy=False), pd.Index(labels)
+
+
+def _factorized_as_text(column: pd.Series[Any]) -> tuple[Integers, pd.Index[Any]]:
+    try:
+        code, labels = pd.factorize(column)
+    except TypeError as error:
+        raise DataError(f"{column.name!r} holds values such as {column.dropna().iloc[0]!r}, which are no codes; give numbers or text") from error
+    order = np.argsort([f"{type(label).__name__} {label}" for label in labels], kind="stable")
+    rank = np.empty(len(order), dtype=np.intp)
+    rank[order] = np.arange(len(order))
+    return np.where(code < 0, -1, rank[code]), labels[order]
 
 
 def first_rows(code: Integers) -> Integers:

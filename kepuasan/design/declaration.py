@@ -68,7 +68,7 @@ class Design:
         given = getattr(self, role)
         if given is None:
             return ()
-        return (given,) if isinstance(given, str) else tuple(given)
+        return tuple(given) if isinstance(given, (list, tuple)) else (given,)
 
     def all_columns(self) -> tuple[str, ...]:
         """Every column the design names."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kepuasan.design.codes import first_rows, nested
-from kepuasan.errors import DesignError, some
+from kepuasan.errors import DesignError, SinglePSUError, some
 from kepuasan.numerics.variance import Stage, VarianceRule
 
 if TYPE_CHECKING:
@@ -29,7 +28,8 @@ _CENSUS = 1e-7
 class Level:
     """One stage: cluster of each row (None: rows are the clusters), stratum of each cluster, sampled share of each stratum.
 
-    ``counts`` says whether the stage contributes to the variance; ``carry`` is the fraction sampled above each stratum.
+    ``carry`` is the fraction sampled above each stratum, ``parent`` the cluster above it; ``counts`` says whether the stage contributes to the
+    variance.
     """
 
     stage: int
@@ -39,6 +39,7 @@ class Level:
     size: Floats
     fraction: Floats
     carry: Floats
+    parent: Integers
     counts: bool
 
     def of(self, finer: Level) -> Integers:
@@ -72,14 +73,15 @@ def _level(stage: int, row_cluster: Integers | None, stratum: Integers, labels: 
     stratum_row = cluster_row[first_rows(cluster_stratum)]
     fraction = np.zeros(n_strata)
     if stage < len(labels.fpc):
-        fraction = _fractions(labels.fpc[stage], stratum, size, stratum_row, partial(_place, stage, labels))
-    carry = np.ones(n_strata)
+        fraction = _fractions(stage, labels, stratum, size, stratum_row)
+    carry, parent = np.ones(n_strata), np.zeros(n_strata, dtype=np.intp)
     if above:
         last = above[-1]
-        within = last.cluster_stratum[last.row_cluster[stratum_row]] if last.row_cluster is not None else last.cluster_stratum[stratum_row]
+        parent = stratum_row if last.row_cluster is None else last.row_cluster[stratum_row]
+        within = last.cluster_stratum[parent]
         carry = last.carry[within] * last.fraction[within]
     counts = stage == 0 or stage < len(labels.fpc)
-    return Level(stage, row_cluster, cluster_row, cluster_stratum, size, fraction, carry, counts)
+    return Level(stage, row_cluster, cluster_row, cluster_stratum, size, fraction, carry, parent, counts)
 
 
 def contributing(levels: Sequence[Level]) -> list[Level]:
@@ -105,28 +107,39 @@ def _place(stage: int, labels: Labels, row: int) -> str:
     return ", ".join(parts) or "the whole sample"
 
 
-def _fractions(fpc: Floats, stratum: Integers, size: Floats, stratum_row: Integers, where: Callable[[int], str]) -> Floats:
-    """Sampled share of each stratum from counts or fractions."""
+def _fractions(stage: int, labels: Labels, stratum: Integers, size: Floats, stratum_row: Integers) -> Floats:
+    """Sampled share of each stratum of a stage from counts or fractions; 0 where the population is infinite."""
+    fpc = labels.fpc[stage]
     given = fpc[stratum_row]
     uneven = np.flatnonzero(fpc != given[stratum])
-    finite = fpc[np.isfinite(fpc)]
     if uneven.size:
         row = int(uneven[0])
         raise DesignError(
-            f"the fpc differs within {where(row)}: {given[stratum[row]]:g} and {fpc[row]:g} (row {row}); one population size a stratum and stage"
+            f"the fpc differs within {_place(stage, labels, row)}: {given[stratum[row]]:g} and {fpc[row]:g} "
+            f"(row {some([labels.index[row]])}); one population size a stratum and stage"
         )
-    if (finite <= 1).all() and ((finite < 1).any() or (size > 1).any()):
+    if _are_fractions(labels.fpc, size):
         return np.where(np.isinf(given), 0.0, given)
-    if (finite < 1).any():
-        raise DesignError("sampling fractions in one wave and counts of units in another; declare the same kind of fpc in each")
     small = np.flatnonzero(given < size)
     if small.size:
         h = int(small[0])
         raise DesignError(
-            f"the fpc of {where(int(stratum_row[h]))} says {given[h]:g} units in the population, but {size[h]:g} were sampled; "
+            f"the fpc of {_place(stage, labels, int(stratum_row[h]))} says {given[h]:g} units in the population, but {size[h]:g} were sampled; "
             "give the number of units the stratum has, not of those drawn"
         )
     return np.where(np.isinf(given), 0.0, size / given)
+
+
+def _are_fractions(fpc: Sequence[Floats], size: Floats) -> bool:
+    """Whether the fpc of all stages and waves are sampling fractions rather than counts; all ones are whichever the sample allows."""
+    below = [float(column[column < 1][0]) for column in fpc if (column < 1).any()]
+    above = [float(column[(column > 1) & np.isfinite(column)][0]) for column in fpc if ((column > 1) & np.isfinite(column)).any()]
+    if below and above:
+        raise DesignError(
+            f"the fpc mix sampling fractions (such as {below[0]:g}) with counts of units (such as {above[0]:g}); "
+            "give the same kind in every stage and wave"
+        )
+    return bool(below) or (not above and bool((size > 1).any()))
 
 
 def implied_weights(levels: Sequence[Level], labels: Labels, n_rows: int) -> Floats:
@@ -161,6 +174,22 @@ def _stage(level: Level, finest: Level, single_psu: SinglePSU) -> Stage:
     centred = np.ones(len(factor), dtype=bool)
     if single_psu == "adjust":
         factor, centred = np.where(lone, level.carry * (1.0 - level.fraction), factor), ~lone
-    if single_psu == "average" and level.stage > 0 and lone.any() and not lone.all():
-        factor = factor * (len(lone) / (~lone).sum())
+    if single_psu == "average" and level.stage > 0 and lone.any():
+        factor = factor * _averaged(level)
     return Stage(None if level is finest else level.of(finest), level.cluster_stratum, level.size, factor.clip(0), centred)
+
+
+def _averaged(level: Level) -> Floats:
+    """What strata of a later stage grow by so that lone ones in the same unit above count as their mean, (strata,).
+
+    The first stage's growth depends on the domain and is applied to the influence (`BoundDesign.average_scale`).
+    """
+    lone = level.lone()
+    strata = np.bincount(level.parent).astype(np.float64)
+    alone = np.bincount(level.parent, weights=lone.astype(np.float64))
+    if (strata == alone).any():
+        raise SinglePSUError(
+            f"{int((strata == alone).sum())} units of stage {level.stage} hold only strata with one sampled unit, so there is no other to average; "
+            'use Design(single_psu="certainty" or "adjust")'
+        )
+    return np.asarray((strata / (strata - alone))[level.parent])

@@ -93,7 +93,7 @@ def row_labels(table: pd.DataFrame, labels: Mapping[Any, str] | None = None, *, 
     ['L', 'Perempuan']
     """
     keys = [name for name in _keys(table) if name not in skip]
-    varying = [name for name in keys if table[name].nunique(dropna=False) > 1] or keys[-1:]
+    varying = _varying(table, keys) or keys[-1:]
     return [", ".join(text_of(table[name].iloc[row], labels) for name in varying) for row in range(len(table))]
 
 
@@ -102,9 +102,14 @@ def _keys(table: pd.DataFrame) -> list[str]:
     return [str(name) for name in table.columns if name not in statistics]
 
 
+def _varying(table: pd.DataFrame, keys: list[str]) -> list[str]:
+    """The key columns that are not the same in every row."""
+    return [name for name in keys if len(table[name].unique()) > 1]
+
+
 def _series(table: pd.DataFrame) -> str | None:
     """The column that tells series apart: waves, where something else varies too."""
-    varying = [name for name in _keys(table) if table[name].nunique(dropna=False) > 1]
+    varying = _varying(table, _keys(table))
     usable = WAVE in varying and len(varying) > 1 and table[WAVE].nunique() <= len(MARKERS)
     return WAVE if usable else None
 

@@ -12,6 +12,7 @@ from kepuasan.columns import CATEGORY, ITEM
 from kepuasan.design import factorized
 from kepuasan.errors import DataError
 from kepuasan.estimators.ratios import Request, estimate
+from kepuasan.estimators.reading import require_survey
 from kepuasan.numerics.ratios import ANSWERED, Form
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def proportion(survey: Survey, item: str, *, by: Any = None) -> Estimates:
     """
     if isinstance(item, (list, tuple)):
         raise DataError(f"proportion takes one item, not {len(item)}; call it once for each")
+    require_survey(survey)
     code, categories = _categories(survey, item)
     every = np.arange(len(categories))
     labels = pd.DataFrame({ITEM: [item] * len(categories), CATEGORY: categories})

@@ -13,11 +13,14 @@ import pandas as pd
 from kepuasan.errors import DataError, DataWarning, some
 from kepuasan.estimates import Estimates
 from kepuasan.numerics.ratios import Form, Ratios, ratios, simple_random_variance
-from kepuasan.numerics.spread import Linearised
+from kepuasan.numerics.spread import Added, Linearised
+from kepuasan.numerics.variance import VarianceRule
 
 if TYPE_CHECKING:
     from kepuasan.estimates import Kind
+    from kepuasan.numerics.spread import Spread
     from kepuasan.numerics.totals import Floats, Read, Rows
+    from kepuasan.numerics.variance import Influence
     from kepuasan.survey import Domains, Survey
 
 __all__ = ["Request", "domain_key", "estimate"]
@@ -47,23 +50,29 @@ def estimate(survey: Survey, domains: Domains, request: Request) -> Estimates:
     design = survey.design
     design.require_variance()
     rows = domains.rows(design)
-    found = ratios(rows, request.read, request.n_columns, request.form)
+    with np.errstate(invalid="ignore", over="ignore"):
+        found = ratios(rows, request.read, request.n_columns, request.form)
     _check_answers(survey, found, request, domains)
     n_domains, k = found.value.shape
     degrees = design.degrees(found.member_unit, found.member_domain, n_domains)
-    scale = design.average_scale(found.member_unit, found.member_domain, n_domains)
-    influence = found.influence if scale is None else _scaled(found.influence, np.repeat(scale, k))
+    scale = design.average_scale(found.member_unit, found.member_domain, found.member_answered, n_domains)
     return Estimates(
         key=domain_key(domains.key, request.labels),
         value=found.value.ravel(),
         n=found.n.ravel(),
         df=np.repeat(degrees, k),
-        spread=Linearised(influence, design.rule),
+        spread=Linearised(found.influence, design.rule) if scale is None else _grown(found.influence, design.rule, scale.ravel()),
         kind=request.kind,
         design_df=design.df,
         token=design.token,
         simple=partial(_simple, rows, request, found),
     )
+
+
+def _grown(influence: Influence, rule: VarianceRule, scale: Floats) -> Spread:
+    """The spread whose first stage grows by a scale of each estimate, the later ones not."""
+    first = Linearised(_scaled(influence, scale), VarianceRule(rule.stages[:1]))
+    return first if len(rule.stages) == 1 else Added((first, Linearised(influence, VarianceRule(rule.stages[1:]))))
 
 
 def _scaled(influence: Any, scale: Floats) -> Any:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from kepuasan.errors import DataError, some
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats
     from kepuasan.survey import Survey
 
-__all__ = ["Block", "item_names", "read_items"]
+__all__ = ["Block", "item_names", "read_items", "require_survey"]
 
 #: scores of a block (rows, columns) of answers
 Score = Callable[["Floats"], "Floats"]
@@ -53,13 +54,24 @@ def item_names(items: Any, argument: str = "items") -> list[Any]:
     DataError
         No item; an item named twice.
     """
-    names = [items] if isinstance(items, str) or not isinstance(items, Sequence) else list(items)
+    names = list(items) if isinstance(items, (list, tuple, set, frozenset, dict, np.ndarray, pd.Index, pd.Series)) else [items]
+    wrong = [name for name in names if not isinstance(name, Hashable)]
+    if wrong:
+        raise DataError(f"{argument} holds {wrong[0]!r}, which names no column; give a name or a list of names")
     if not names:
         raise DataError(f"{argument} is empty; name at least one column")
     twice = {name for name in names if names.count(name) > 1}
     if twice:
         raise DataError(f"{argument} names {some(sorted(twice, key=str))} twice; name each once")
     return names
+
+
+def require_survey(survey: Any) -> None:
+    """Refuse what is no survey where one is asked for."""
+    from kepuasan.survey import Survey as Carrier
+
+    if not isinstance(survey, Carrier):
+        raise DataError(f"the first argument is {type(survey).__name__}, not a Survey; build one: Survey(frame, design=Design(...))")
 
 
 def read_items(survey: Survey, names: Sequence[Any], *, listwise: bool = False, score: Score | None = None) -> Block:
@@ -70,5 +82,6 @@ def read_items(survey: Survey, names: Sequence[Any], *, listwise: bool = False, 
     DataError
         Unknown columns, all named; columns that are not numbers.
     """
+    require_survey(survey)
     survey.require(names)
     return Block(tuple(survey.numbers(name) for name in names), listwise, score)

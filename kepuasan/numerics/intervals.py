@@ -38,17 +38,17 @@ def logit_limits(p: Floats, se: Floats, df: Floats, n: Floats, level: float) -> 
     q = np.where(inside, p, 0.5)
     half = t_quantile(level, df) * se / (q * (1 - q))
     limits = special.expit(np.column_stack([special.logit(q) - half, special.logit(q) + half]))
-    return np.where(inside[:, None], limits, _exact(p, n, level))
+    return np.where(inside[:, None], limits, _clopper_pearson(p, n, level))
 
 
 def wilson_limits(p: Floats, se: Floats, df: Floats, n: Floats, level: float) -> Floats:
     """Limits (k, 2) of Wilson with the effective size p (1 - p) / se² and the t quantile; exact ones where p is 0 or 1."""
-    inside = (p > 0) & (p < 1) & (se > 0)
-    size = np.where(inside, p * (1 - p), 1.0) / np.where(inside, se, 1.0) ** 2
+    inside = (p > 0) & (p < 1)
+    size = _effective_size(p, se)
     square = t_quantile(level, df) ** 2 / size
     middle, half = p + square / 2, np.sqrt(square * (p * (1 - p) + square / 4))
     limits = np.column_stack([middle - half, middle + half]) / (1 + square)[:, None]
-    return np.where(inside[:, None], limits, _exact(p, n, level))
+    return np.where(inside[:, None], limits, _clopper_pearson(p, n, level))
 
 
 def beta_limits(p: Floats, se: Floats, df: Floats, n: Floats, level: float) -> Floats:
@@ -56,14 +56,16 @@ def beta_limits(p: Floats, se: Floats, df: Floats, n: Floats, level: float) -> F
 
     The effective size is p (1 - p) / se² x (t(n - 1) / t(df))²; where p is 0 or 1 no variance can be estimated and n is taken.
     """
-    inside = (p > 0) & (p < 1) & (se > 0)
-    size = np.where(inside, p * (1 - p), 1.0) / np.where(inside, se, 1.0) ** 2
-    size = size * (t_quantile(level, n - 1) / t_quantile(level, df)) ** 2
-    return np.where(inside[:, None], _clopper_pearson(p, size, level), _exact(p, n, level))
+    inside = (p > 0) & (p < 1)
+    size = _effective_size(p, se) * (t_quantile(level, n - 1) / t_quantile(level, df)) ** 2
+    known = np.isinf(size)[:, None]
+    limits = np.where(known, p[:, None], _clopper_pearson(p, np.where(np.isinf(size), 1.0, size), level))
+    return np.where(inside[:, None], limits, _clopper_pearson(p, n, level))
 
 
-def _exact(p: Floats, n: Floats, level: float) -> Floats:
-    return _clopper_pearson(p, n, level)
+def _effective_size(p: Floats, se: Floats) -> Floats:
+    """The size p (1 - p) / se² (k,) of a simple random sample as precise; infinite where there is no error."""
+    return np.asarray(np.divide(p * (1 - p), se**2, out=np.full(p.shape, np.inf), where=se > 0))
 
 
 def _clopper_pearson(p: Floats, n: Floats, level: float) -> Floats:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kepuasan.numerics.totals import CellSums, Floats, Integers, Read, Rows, blocks, divided, sum_cells, unit_cells
 from kepuasan.numerics.variance import Influence, influence_of_cells
@@ -44,7 +45,8 @@ class Ratios:
 
     ``value`` and ``n`` (domains, k): the ratios and the answers with a weight behind them; ``answered`` (domains, k): sum
     of their weights; ``below`` (domains, k): the denominators; ``influence``: of each unit, columns in the order of
-    domains, then statistics; ``member_unit`` and ``member_domain``: the pairs of unit and domain that hold rows.
+    domains, then statistics; ``member_unit`` and ``member_domain``: the pairs of unit and domain that hold rows;
+    ``member_answered`` (pairs, k): whether they hold answers.
     """
 
     value: Floats
@@ -54,6 +56,7 @@ class Ratios:
     influence: Influence
     member_unit: Integers
     member_domain: Integers
+    member_answered: NDArray[np.bool_]
 
 
 def ratios(rows: Rows, read: Read, n_columns: int, form: Form) -> Ratios:
@@ -87,17 +90,18 @@ def ratios(rows: Rows, read: Read, n_columns: int, form: Form) -> Ratios:
     value = divided(top, below)
     if own_rows:
         member = np.flatnonzero(rows.weight > 0)
-        scores = _row_scores(rows, read, form, value, below)
+        scores, answered = _row_scores(rows, read, form, value, below)
         if len(member) < len(scores):
-            scores = scores[member]
+            scores, answered = scores[member], answered[member]
         unit, domain = member, by[member]
     else:
         member = np.flatnonzero(sums.count > 0)
         unit, domain = cells.unit[member], cells.domain[member]
         scores = _cell_scores(sums, member, domain, form, (value, below))
+        answered = sums.answered_count()[member][:, form.numerator] > 0
     influence = influence_of_cells(unit, domain, scores, (rows.n_units, rows.n_domains))
     n = whole.answered_count()[:, form.numerator]
-    return Ratios(value, n, whole.answered_weight()[:, form.numerator], below, influence, unit, domain)
+    return Ratios(value, n, whole.answered_weight()[:, form.numerator], below, influence, unit, domain, answered)
 
 
 def _cell_scores(sums: CellSums, member: Integers, domain: Integers, form: Form, whole: tuple[Floats, Floats]) -> Floats:
@@ -110,22 +114,25 @@ def _cell_scores(sums: CellSums, member: Integers, domain: Integers, form: Form,
     return np.where(np.isnan(scores), 0.0, scores)
 
 
-def _row_scores(rows: Rows, read: Read, form: Form, value: Floats, below: Floats) -> Floats:
-    """Influence of each row, (rows, k), read in blocks: w (y - R x) / X where answered, else 0."""
+def _row_scores(rows: Rows, read: Read, form: Form, value: Floats, below: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """Influence of each row, (rows, k), read in blocks: w (y - R x) / X where answered, else 0; and where it is answered."""
     slope = np.where(form.denominator == NOTHING, 0.0, value)
     inverse = divided(np.ones(below.shape), below)
     scores = np.empty((len(rows.weight), len(form.numerator)))
+    answered = np.empty(scores.shape, dtype=bool)
     for start, stop in blocks(len(rows.weight), scores.shape[1]):
         here: Integers | int = 0 if rows.domain is None else rows.domain[start:stop]
-        score = _residual(read(start, stop), form, slope[here])
-        score *= rows.weight[start:stop, None] * inverse[here]
+        with np.errstate(invalid="ignore"):  # infinite answers are refused by the caller, by name and row
+            score = _residual(read(start, stop), form, slope[here])
+            score *= rows.weight[start:stop, None] * inverse[here]
+        answered[start:stop] = ~np.isnan(score)
         score[np.isnan(score)] = 0.0
         scores[start:stop] = score
-    return scores
+    return scores, answered
 
 
 def _residual(columns: Floats, form: Form, slope: Floats) -> Floats:
-    """y - R x of a block, (rows, k); x is 1 where the denominator is no column."""
+    """The residual y - R x of a block, (rows, k); x is 1 where the denominator is no column."""
     top = columns[:, form.numerator]
     top -= slope if (form.denominator < 0).all() else slope * np.where(form.denominator >= 0, columns[:, form.denominator.clip(0)], 1.0)
     return top

@@ -13,7 +13,7 @@ import numpy as np
 from kepuasan.numerics.totals import Floats, Integers
 from kepuasan.numerics.variance import Influence, Matrix, VarianceRule, combine, join
 
-__all__ = ["Known", "Linearised", "Spread", "independent"]
+__all__ = ["Added", "Known", "Linearised", "Spread", "independent"]
 
 
 class Spread(Protocol):
@@ -107,6 +107,40 @@ class Known:
     def joined(self, other: Spread) -> Known:
         """The spread of these estimates followed by others that are independent of them."""
         return independent(self, other)
+
+
+@dataclass(frozen=True)
+class Added:
+    """Parts of one covariance that add up, such as stages that are scaled apart."""
+
+    parts: tuple[Linearised, ...]
+
+    @property
+    def size(self) -> int:
+        """Number of estimates."""
+        return self.parts[0].size
+
+    def variances(self) -> Floats:
+        """Variances (k,)."""
+        return np.asarray(np.sum([part.variances() for part in self.parts], axis=0), dtype=np.float64)
+
+    def covariance(self) -> Floats:
+        """Covariance matrix (k, k)."""
+        return np.asarray(np.sum([part.covariance() for part in self.parts], axis=0), dtype=np.float64)
+
+    def take(self, rows: Integers) -> Added:
+        """The spread of some of the estimates."""
+        return Added(tuple(part.take(rows) for part in self.parts))
+
+    def combined(self, matrix: Matrix) -> Added:
+        """The spread of linear combinations."""
+        return Added(tuple(part.combined(matrix) for part in self.parts))
+
+    def joined(self, other: Spread) -> Added:
+        """The spread of these estimates followed by others of the same design."""
+        if not isinstance(other, Added):
+            raise TypeError("estimates whose stages are scaled apart and others cannot be joined")
+        return Added(tuple(mine.joined(theirs) for mine, theirs in zip(self.parts, other.parts, strict=True)))
 
 
 def independent(left: Spread, right: Spread) -> Known:

@@ -45,8 +45,7 @@ def require_free(folder: Path) -> None:
     foreign = sorted(there - {RECORD, *(record["outputs"] if record else ())} if record else there)
     if foreign:
         raise DataError(
-            f"the output folder {str(folder)!r} holds {len(foreign)} files that no run of kepuasan wrote: {some(foreign)}; "
-            "move them, or name another folder"
+            f"the output folder {str(folder)!r} holds files that no run of kepuasan wrote: {some(foreign)}; move them, or name another folder"
         )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kepuasan.change import Change, attribute_change
 from kepuasan.columns import WAVE
-from kepuasan.errors import RecipeError, nearest
+from kepuasan.errors import EstimateError, RecipeError, nearest
 from kepuasan.index import Index, compare_waves, satisfaction_index, wave_mask
 
 if TYPE_CHECKING:
@@ -95,6 +95,10 @@ class ResultTree:
         Where a frame column was named and the waves differ in it.
     rows : {wave: int}
         Respondents of each wave.
+    inputs : {file: hash}
+        For the run record.
+    unsplit : str
+        Why there is a difference but no change told apart; empty where there is one.
     """
 
     request: Request
@@ -108,6 +112,7 @@ class ResultTree:
     codebook: Codebook
     design: BoundDesign
     inputs: Mapping[str, str] = field(default_factory=dict)
+    unsplit: str = ""
 
     @property
     def several(self) -> bool:
@@ -166,11 +171,14 @@ def gather(survey: Survey, request: Request, *, inputs: Mapping[str, str] | None
     several = len(request.waves) > 1
     waves = [WAVE] if several else []
     pair = _pair(request)
+    change, unsplit = None, ""
     index = satisfaction_index(survey, request.spec, by=waves or None)
     spec = cast("IndexSpec", index.spec)
-    change = None
     if pair is not None:
-        change = attribute_change(survey, *pair, spec=spec, drivers=request.drivers, frame=request.frame)
+        try:
+            change = attribute_change(survey, *pair, spec=spec, drivers=request.drivers, frame=request.frame)
+        except EstimateError as error:
+            unsplit = str(error)
     return ResultTree(
         request=request,
         spec=spec,
@@ -183,6 +191,7 @@ def gather(survey: Survey, request: Request, *, inputs: Mapping[str, str] | None
         codebook=survey.codebook,
         design=survey.design,
         inputs=dict(inputs or {}),
+        unsplit=unsplit,
     )
 
 

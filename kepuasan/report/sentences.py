@@ -29,7 +29,7 @@ def change_sentences(results: ResultTree, voice: Voice) -> list[str]:
         gap = results.gap
         column = results.item_labels(voice.language).get(gap.column, gap.column)
         said.append(voice.say("sentence.frame", column=column, lost=gap.lost, new=gap.new, both=gap.both, **waves))
-    return [*said, voice.say("sentence.share")]
+    return [*said, voice.say("sentence.unsplit", reason=results.unsplit) if results.unsplit else voice.say("sentence.share")]
 
 
 def notes(results: ResultTree, voice: Voice) -> list[str]:

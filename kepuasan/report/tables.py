@@ -63,7 +63,8 @@ def _free_name(name: str, taken: Iterable[str]) -> str:
     """A name that every file system takes, and that no other table has."""
     plain = re.sub(r"[^\w.-]+", "_", name)
     others = {one.casefold() for one in taken}
-    return next(one for one in (plain, *(f"{plain}_{number}" for number in itertools.count(2))) if one.casefold() not in others)
+    numbered = (f"{plain}_{number}" for number in itertools.count(2))
+    return next(one for one in itertools.chain([plain], numbered) if one.casefold() not in others)
 
 
 def _stacked(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:

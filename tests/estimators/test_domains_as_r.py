@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-
 from reference.agreement import Reference, agree, agree_covariance
+
 from kepuasan import mean
 
 

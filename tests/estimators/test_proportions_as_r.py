@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from reference.agreement import Reference, agree, agree_covariance
+
 from kepuasan import proportion
 
 

@@ -37,6 +37,12 @@ def test_a_share_of_nothing_or_all_has_exact_limits(method: str, p: float) -> No
 
 
 @pytest.mark.parametrize("method", LIMITS)
+def test_a_share_of_a_whole_population_is_known_without_width(method: str) -> None:
+    # Wilson's and the beta limits were those of Clopper and Pearson, 0.057 and 0.976 around a share of 0.564 without error
+    np.testing.assert_allclose(limits(method, 0.3, 0.0), [0.3, 0.3], rtol=1e-12)
+
+
+@pytest.mark.parametrize("method", LIMITS)
 def test_a_wider_level_has_wider_limits_around_the_share(method: str) -> None:
     narrow, wide = limits(method, 0.3, 0.05, level=0.8), limits(method, 0.3, 0.05, level=0.99)
     assert wide[0] < narrow[0] < 0.3 < narrow[1] < wide[1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -43,7 +45,7 @@ def test_blocks_cover_every_row_once(n_rows: int) -> None:
     bounds = blocks(n_rows, 3)
     assert bounds[0][0] == 0
     assert bounds[-1][1] == n_rows
-    assert all(stop == start for (_, stop), (start, _) in zip(bounds, bounds[1:], strict=False))
+    assert all(stop == start for (_, stop), (start, _) in pairwise(bounds))
 
 
 def test_many_units_and_domains_are_cells_only_where_rows_fall() -> None:

@@ -42,7 +42,9 @@ def contrasts(estimates: Estimates) -> Estimates:
 
 
 @pytest.mark.parametrize("name", DESIGNS)
-def test_sparse_influence_gives_the_errors_covariances_and_contrasts_of_dense_influence(frame: pd.DataFrame, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sparse_influence_gives_the_errors_covariances_and_contrasts_of_dense_influence(
+    frame: pd.DataFrame, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     survey = Survey(frame, design=DESIGNS[name])
     dense = asked(survey)
     assert all(isinstance(one.spread.influence, np.ndarray) for one in dense)

@@ -64,7 +64,11 @@ def stages() -> pd.DataFrame:
                     q = int(rng.integers(2, 4))
                     homes = q + 4 * (j % 2)
                     persons = [int(rng.integers(1, 4)) for _ in range(q)]
-                    rows += [(h, i + 1, block, j + 1, k + 1, units, villages, homes, taken / units, m / villages, q / homes) for k in range(q) for _ in range(persons[k])]
+                    rows += [
+                        (h, i + 1, block, j + 1, k + 1, units, villages, homes, taken / units, m / villages, q / homes)
+                        for k in range(q)
+                        for _ in range(persons[k])
+                    ]
     columns = ["stratum", "psu", "block", "ssu", "tsu", "units", "villages", "homes", "share_1", "share_2", "share_3"]
     table = pd.DataFrame(rows, columns=columns)
     return answers(table.assign(w=np.round(rng.uniform(1.0, 6.0, len(table)), 3)), rng)

@@ -1,0 +1,77 @@
+"""Tables as files: full numbers, text that is never a formula, the same bytes."""
+
+import io
+import zipfile
+
+import pandas as pd
+import pytest
+from python_calamine import CalamineWorkbook
+
+from kepuasan.report.tables import tidy_tables, write_csv, write_workbook
+
+DANGEROUS = ["=1+1", "+1", "-x", "@SUM(A1)", "\tx", "plain"]
+
+
+@pytest.fixture
+def risky():
+    return pd.DataFrame({"item": DANGEROUS, "estimate": [1.5, -2.0, 3.25, float("nan"), 0.0, 1e-3]})
+
+
+def test_every_table_is_tidy_with_labels_beside_codes(results):
+    tables = tidy_tables(results, "en")
+    assert list(tables) == ["index", "differences", "change_by_driver", "change_by_item", "dimensions", "items", "index_by_sex"]
+    assert tables["items"]["label"].tolist() == ["Speed", "Updates", "Speed", "Updates"]
+    assert tables["change_by_driver"]["label"].tolist() == ["Difference of frame", "Speed", "Other items"]
+    assert tables["dimensions"]["label"].tolist() == ["Service", "Service"]
+    assert tables["index"]["estimate"].tolist() == results.index.score.value.tolist()
+
+
+def test_csv_numbers_come_back_exactly(results, tmp_path):
+    table = tidy_tables(results, "id")["index"]
+    write_csv(table, tmp_path / "index.csv")
+    back = pd.read_csv(tmp_path / "index.csv", dtype={"wave": str})
+    assert back["se"].tolist() == table["se"].tolist()
+
+
+def test_csv_text_that_begins_like_a_formula_gets_an_apostrophe_and_numbers_do_not(risky, tmp_path):
+    write_csv(risky, tmp_path / "risky.csv")
+    lines = (tmp_path / "risky.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[1:4] == ["'=1+1,1.5", "'+1,-2.0", "'-x,3.25"]
+    assert lines[-1] == "plain,0.001"
+
+
+def test_workbook_cells_are_text_or_numbers_never_formulas(risky, tmp_path):
+    path = tmp_path / "book.xlsx"
+    write_workbook({"risky": risky}, path, title="=title", sentences=["@sentence"])
+    with zipfile.ZipFile(path) as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert len(sheets) == 2
+    assert not [sheet for sheet in sheets if "<f>" in sheet]
+    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("risky").to_python()
+    assert [row[0] for row in rows[1:]] == DANGEROUS
+    assert [row[1] for row in rows[1:]] == [1.5, -2.0, 3.25, "", 0.0, 0.001]
+
+
+def test_the_same_tables_give_the_same_workbook(results, tmp_path):
+    for name in ("one", "two"):
+        write_workbook(tidy_tables(results, "id"), tmp_path / f"{name}.xlsx", title="Indeks", sentences=["a"])
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+
+
+def test_sheet_names_are_short_plain_and_all_different(tmp_path):
+    names = ["index_by_" + "x" * 40, "index_by_" + "x" * 41, "a/b", "kepuasan"]
+    buffer = tmp_path / "names.xlsx"
+    write_workbook({name: pd.DataFrame({"n": [1]}) for name in names}, buffer, title="t", sentences=[])
+    sheets = CalamineWorkbook.from_filelike(io.BytesIO(buffer.read_bytes())).sheet_names
+    assert len({name.casefold() for name in sheets}) == 5
+    assert all(len(name) <= 31 for name in sheets)
+
+
+def test_two_domain_columns_whose_names_look_alike_on_disk_get_files_of_their_own(waves):
+    from kepuasan import Survey
+    from kepuasan.report import Request, gather
+
+    wave = waves["2020"]
+    frame = wave.frame.assign(**{"a/b": wave.frame["sex"], "a b": wave.frame["sex"], "../up": wave.frame["sex"]})
+    tree = gather(Survey(frame, wave.codebook), Request(("2020",), domains=("a/b", "a b", "../up")))
+    assert [name for name in tidy_tables(tree, "id") if name.startswith("index_by")] == ["index_by_a_b", "index_by_a_b_2", "index_by_.._up"]
