@@ -1,6 +1,6 @@
 """How long `import kepuasan` and `kepuasan --help` take, the best of a few fresh processes, beside an empty interpreter.
 
-    python benchmarks/imports.py
+python benchmarks/imports.py
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from reference.agreement import Reference, agree, agree_covariance
+from reference.agreement import Reference, check, check_covariance
 
 from kepuasan import mean
 
@@ -21,10 +21,10 @@ def _compare(reference: Reference, by: list[str], cells: list[dict[str, object]]
     assert [tuple(row) for row in got.key[by].to_numpy()] == [tuple(cell["key"].values()) for cell in cells]
     assert got.df.tolist() == [cell["df"] for cell in cells]
     assert got.n.tolist() == [cell["n"] for cell in cells]
-    agree(got.value, [cell["value"] for cell in cells])
-    agree(got.se, [cell["se"] for cell in cells], [max(cell["se"], 1e-9 * cell["value"]) for cell in cells])
+    check(got.value, [cell["value"] for cell in cells])
+    check(got.se, [cell["se"] for cell in cells], [max(cell["se"], 1e-9 * cell["value"]) for cell in cells])
     known = np.array([cell["deff"] is not None for cell in cells]) & (got.se > 1e-9)
-    agree(got.deff[known], [cell["deff"] for cell, take in zip(cells, known, strict=True) if take])
+    check(got.deff[known], [cell["deff"] for cell, take in zip(cells, known, strict=True) if take])
 
 
 def test_items_and_domains_have_the_covariance_of_rs_linearised_totals(reference: Reference) -> None:
@@ -34,7 +34,7 @@ def test_items_and_domains_have_the_covariance_of_rs_linearised_totals(reference
         assert reference.case["lonely"] == "average"
         assert np.allclose(np.sqrt(np.diag(got.vcov)), got.se, rtol=1e-12)
         return
-    agree_covariance(got.vcov, expected)
+    check_covariance(got.vcov, expected)
 
 
 def test_the_difference_of_two_domains_has_the_error_of_rs_covariance(reference: Reference) -> None:
@@ -48,6 +48,6 @@ def test_the_difference_of_two_domains_has_the_error_of_rs_covariance(reference:
     difference = got.contrast({reference.by[0]: codes[1]}, {reference.by[0]: codes[0]})
     step = np.zeros((k, len(got)))
     step[np.arange(k), np.arange(k) + k], step[np.arange(k), np.arange(k)] = 1.0, -1.0
-    agree(difference.value, step @ got.value)
-    agree(difference.se, np.sqrt(np.diag(step @ vcov @ step.T)))
+    check(difference.value, step @ got.value)
+    check(difference.se, np.sqrt(np.diag(step @ vcov @ step.T)))
     assert set(difference.df) == {reference.survey.design.df}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from reference.agreement import Reference, agree, agree_covariance
+from reference.agreement import Reference, check, check_covariance
 
 from kepuasan import proportion
 
@@ -12,9 +12,9 @@ from kepuasan import proportion
 def test_shares_have_rs_values_covariance_and_design_effects(reference: Reference) -> None:
     got, expected = proportion(reference.survey, "channel"), reference.numbers["proportion"]
     assert got.key["category"].tolist() == expected["category"]
-    agree(got.value, expected["value"])
-    agree_covariance(got.vcov, expected["vcov"])
-    agree(got.deff, expected["deff"])
+    check(got.value, expected["value"])
+    check_covariance(got.vcov, expected["vcov"])
+    check(got.deff, expected["deff"])
 
 
 @pytest.mark.parametrize("method", ["t", "logit", "wilson", "beta"])
@@ -23,7 +23,7 @@ def test_limits_of_a_share_are_those_of_r(reference: Reference, method: str) -> 
     expected = [one[method] if one else [np.nan, np.nan] for one in reference.numbers["proportion"]["limits"]]
     known = ~np.isnan(expected).any(axis=1)
     assert known.any()
-    agree(limits[known], np.array(expected)[known], 1.0)
+    check(limits[known], np.array(expected)[known], 1.0)
 
 
 def test_limits_are_logit_limits_unless_asked_otherwise(reference: Reference) -> None:

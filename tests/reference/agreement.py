@@ -60,7 +60,7 @@ class Reference:
         return ["wave" if name == "year" else name for name in self.case["by"]]
 
 
-def agree(got: Any, expected: Any, scale: Any = None) -> None:
+def check(got: Any, expected: Any, scale: Any = None) -> None:
     """Equal to 1e-9 of the expected size, or of a scale that is given; what one lacks the other lacks."""
     got, expected = np.asarray(got, dtype=np.float64), np.array(expected, dtype=np.float64)
     bound = np.abs(expected) if scale is None else np.broadcast_to(np.asarray(scale, dtype=np.float64), expected.shape)
@@ -69,11 +69,11 @@ def agree(got: Any, expected: Any, scale: Any = None) -> None:
     assert not off.size, f"{got.ravel()[off[:3]]} instead of {expected.ravel()[off[:3]]}"
 
 
-def agree_covariance(got: Any, expected: Any) -> None:
+def check_covariance(got: Any, expected: Any) -> None:
     """Covariances equal to 1e-9 of the two standard errors that each joins."""
     expected = np.array(expected, dtype=np.float64)
     size = np.sqrt(np.diag(expected).clip(0.0))
-    agree(got, expected, np.outer(size, size))
+    check(got, expected, np.outer(size, size))
 
 
 @cache
