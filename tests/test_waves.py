@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from reference.agreement import check, built, data, numbers
+from reference.agreement import built, check, data, numbers
 
 from kepuasan import Codebook, Design, Survey, mean, stack_waves, total
 from kepuasan.codebook import Item
