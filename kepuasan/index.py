@@ -17,18 +17,16 @@ from kepuasan.estimates import derived, taken
 from kepuasan.estimators.ratios import Request, domain_key, estimate
 from kepuasan.numerics.ratios import ANSWERED, Form
 from kepuasan.numerics.totals import divided, sum_cells
-from kepuasan.specification import IndexSpec, Level, ScoredRows, Specs, dimensions_of, spec_for, spec_of
+from kepuasan.specification import INDEX, IndexSpec, Level, ScoredRows, Specs, spec_for, spec_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from kepuasan.estimates import Estimates
     from kepuasan.numerics.totals import Floats, Rows
-    from kepuasan.survey import Survey
+    from kepuasan.survey import Domains, Survey
 
 __all__ = ["INDEX", "Index", "IndexSpec", "compare_waves", "difference", "satisfaction_index", "wave_index", "wave_mask"]
-
-INDEX = "index"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -124,21 +122,19 @@ def satisfaction_index(survey: Survey, spec: Specs | None = None, *, by: Any = N
             raise DataError('a specification for each wave needs by="wave"')
         return _joined([wave_index(survey, wave, one) for wave, one in spec.items()], spec)
     chosen = spec_of(survey, spec)
-    read = ScoredRows(survey, chosen)
-    domains = survey.domains(by)
-    labels = pd.DataFrame({ITEM: [*chosen.items, *(f"importance of {item}" for item in read.importance), INDEX]})
+    read, domains = ScoredRows(survey, chosen), survey.domains(by)
+    labels = pd.DataFrame({ITEM: read.columns})
     form = Form(np.arange(len(labels)), np.full(len(labels), ANSWERED))
     base = estimate(survey, domains, Request(read, len(labels), form, labels, "mean"))
-    parts = _Parts(base, len(chosen.items), len(labels), domains.key)
-    k, rows = len(chosen.items), domains.rows(survey.design)
-    groups = dimensions_of(survey, chosen)
-    if chosen.level == "respondents":
-        score = replace(parts.columns([len(labels) - 1]), kind="index")
-    else:
-        score = parts.combined({INDEX: chosen.items}, chosen, read, rows)
-    dimensions = parts.combined(groups, chosen, read, rows) if groups else None
+    k, parts = len(chosen.items), _Parts(base, read, domains)
     importance = parts.columns(range(k, 2 * k)) if read.importance else None
-    return Index(score, parts.columns(range(k)), dimensions, chosen, chosen.level, importance)
+    if chosen.level == "respondents":
+        whole = replace(parts.columns(range(len(labels) - len(read.groups), len(labels))), kind="index")
+    else:
+        whole = parts.combined(chosen, domains.rows(survey.design))
+    is_index = (whole.key[ITEM] == INDEX).to_numpy()
+    dimensions = taken(whole, np.flatnonzero(~is_index)) if len(read.groups) > 1 else None
+    return Index(taken(whole, np.flatnonzero(is_index)), parts.columns(range(k)), dimensions, chosen, chosen.level, importance)
 
 
 # ---------------------------------------------------------------- index and dimensions out of item means
@@ -146,53 +142,46 @@ def satisfaction_index(survey: Survey, spec: Specs | None = None, *, by: Any = N
 
 @dataclass(frozen=True)
 class _Parts:
-    """Item means, mean importance and the last column, by domain, and what is put together from them."""
+    """What `ScoredRows` gives, estimated by domain, and what is put together from it."""
 
     base: Estimates
-    n_items: int
-    n_columns: int
-    domains: pd.DataFrame
+    read: ScoredRows
+    domains: Domains
 
     def columns(self, wanted: Sequence[int]) -> Estimates:
         """Some of the columns in every domain."""
-        places = np.arange(len(self.domains))[:, None] * self.n_columns + np.asarray(wanted)
+        places = np.arange(len(self.domains.key))[:, None] * len(self.read.columns) + np.asarray(wanted)
         return taken(self.base, places.ravel())
 
-    def combined(self, groups: Mapping[str, Sequence[str]], spec: IndexSpec, read: ScoredRows, rows: Rows) -> Estimates:
-        """The index over groups of items in every domain."""
-        value, jacobian = self._linearised(groups, spec)
-        last = self.columns([self.n_columns - 1])
-        n_groups, n_domains = len(groups), len(self.domains)
-        key = domain_key(self.domains, pd.DataFrame({ITEM: list(groups)}))
-        row = np.repeat(np.arange(n_domains * n_groups), self.n_columns)
-        column = (
-            np.arange(n_domains)[:, None, None] * self.n_columns + np.arange(self.n_columns) + np.zeros((1, n_groups, 1), dtype=np.intp)
-        ).ravel()
-        matrix = sparse.csr_array(sparse.coo_array((jacobian.ravel(), (row, column)), shape=(len(key), len(self.base))))
-        matrix.eliminate_zeros()
-        means = self.base.value.reshape(n_domains, self.n_columns)
-        fields = {"n": np.repeat(last.n, n_groups), "df": np.repeat(last.df, n_groups), "simple": partial(_simple, rows, read, means, jacobian)}
-        dense = matrix.toarray() if matrix.shape[0] * matrix.shape[1] <= 1_000_000 else matrix
-        return derived(self.base, value.ravel(), dense, key, kind="index", **fields)
+    def combined(self, spec: IndexSpec, rows: Rows) -> Estimates:
+        """The index over each group of items in every domain, out of item means."""
+        value, jacobian = self._linearised(spec)
+        n_domains, n_groups, n_columns = jacobian.shape
+        last = self.columns([n_columns - 1])
+        key = domain_key(self.domains.key, pd.DataFrame({ITEM: list(self.read.groups)}))
+        domain, group, column = np.nonzero(jacobian)
+        places = (domain * n_groups + group, domain * n_columns + column)
+        matrix = sparse.csr_array((jacobian[domain, group, column], places), shape=(len(key), len(self.base)))
+        means = self.base.value.reshape(n_domains, n_columns)
+        fields = {"n": np.repeat(last.n, n_groups), "df": np.repeat(last.df, n_groups)}
+        simple = partial(_simple, rows, self.read, means, jacobian)
+        return derived(self.base, value.ravel(), matrix.toarray() if n_domains == 1 else matrix, key, kind="index", simple=simple, **fields)
 
-    def _linearised(self, groups: Mapping[str, Sequence[str]], spec: IndexSpec) -> tuple[Floats, Floats]:
+    def _linearised(self, spec: IndexSpec) -> tuple[Floats, Floats]:
         """Values (domains, groups), and their Jacobian (domains, groups, columns)."""
-        table = self.base.value.reshape(len(self.domains), self.n_columns)
-        means = table[:, None, : self.n_items]
-        member = np.array([[item in group for item in spec.items] for group in groups.values()], dtype=np.float64)
-        importance = bool(spec.importance) and spec.level == "items"
-        raw = (table[:, self.n_items : 2 * self.n_items] if importance else spec.item_weights()[None, :])[:, None, :] * member[None, :, :]
+        k, table = len(spec.items), self.base.value.reshape(len(self.domains.key), len(self.read.columns))
+        means, member = table[:, None, :k], self.read.members
+        raw = (table[:, k : 2 * k] if spec.importance else spec.item_weights()[None, :])[:, None, :] * member
         total = raw.sum(axis=2, keepdims=True)
         if (total <= 0).any():
             raise DataError("the weights of an index or dimension sum to 0; give its items positive weights or importance")
         weights = raw / total
-        used = weights > 0
-        value = np.where(used, weights * means, 0.0).sum(axis=2)
-        jacobian = np.zeros((len(table), len(groups), self.n_columns))
-        jacobian[:, :, : self.n_items] = weights
-        if importance:
-            jacobian[:, :, self.n_items : 2 * self.n_items] = np.where(member[None], (means - value[:, :, None]) / total, 0.0)
-        return value, jacobian
+        value = np.where(weights > 0, weights * means, 0.0).sum(axis=2)
+        jacobian = np.zeros((*value.shape, table.shape[1]))
+        jacobian[:, :, :k] = weights
+        if spec.importance:
+            jacobian[:, :, k : 2 * k] = np.where(member, (means - value[:, :, None]) / total, 0.0)
+        return value, np.nan_to_num(jacobian)
 
 
 def _simple(rows: Rows, read: ScoredRows, means: Floats, jacobian: Floats) -> Floats:
@@ -251,11 +240,17 @@ def _joined(waves: Sequence[Index], spec: Specs) -> Index:
     first = waves[0]
     if len({wave.level for wave in waves}) > 1:
         raise DataError("the waves' indices are of different levels; give each IndexSpec the same level")
-    score, items, dimensions = first.score, first.items, first.dimensions
+    score, items, dimensions, importance = first.score, first.items, first.dimensions, first.importance
     for wave in waves[1:]:
         score, items = score.join(wave.score), items.join(wave.items)
-        dimensions = dimensions.join(wave.dimensions) if dimensions is not None and wave.dimensions is not None else None
-    return Index(score, items, dimensions, spec, first.level)
+        dimensions = _both(dimensions, wave.dimensions)
+        importance = _both(importance, wave.importance)
+    return Index(score, items, dimensions, spec, first.level, importance)
+
+
+def _both(one: Estimates | None, other: Estimates | None) -> Estimates | None:
+    """Two estimates as one; none where either is none."""
+    return None if one is None or other is None else one.join(other)
 
 
 def compare_waves(survey: Survey, base: Any, current: Any, *, spec: Specs | None = None) -> Estimates:

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats
     from kepuasan.survey import Survey
 
-__all__ = ["IndexSpec", "Level", "ScoredRows", "Specs", "dimensions_of", "spec_for", "spec_of"]
+__all__ = ["INDEX", "IndexSpec", "Level", "ScoredRows", "Specs", "dimensions_of", "spec_for", "spec_of"]
 
 Level = Literal["items", "respondents"]
 Missing = Literal["available", "listwise"]
+#: what the index is called among items and dimensions
+INDEX = "index"
 LEVELS: tuple[Level, ...] = ("items", "respondents")
 MISSING: tuple[Missing, ...] = ("available", "listwise")
 
@@ -167,10 +169,10 @@ def dimensions_of(survey: Survey, spec: IndexSpec) -> Mapping[str, Sequence[str]
 
 
 class ScoredRows:
-    """Reads rows as scored items, then importance items, then one column more.
+    """Reads rows as scored items, then importance items, then further columns whose means, n and degrees of freedom are the index's.
 
-    That column is the respondent's index (level "respondents"), or 1 where any item was answered (level "items"), so that its mean, n and
-    degrees of freedom are the index's.
+    At level "respondents" these are the index of each respondent over the items of each group; at level "items" a single one, 1 where any item
+    was answered. ``columns`` names all, and ``groups`` holds the items of the index and of each dimension.
     """
 
     def __init__(self, survey: Survey, spec: IndexSpec) -> None:
@@ -178,11 +180,16 @@ class ScoredRows:
         self.weights = spec.item_weights()
         scales, reverse = _scales(survey, spec)
         self.scorer: Scorer = scorer(scales, reverse, spec.scoring, top=spec.top)
-        self.read: Block = read_items(survey, list(dict.fromkeys([*spec.items, *self.importance])))
         names = list(dict.fromkeys([*spec.items, *self.importance]))
+        self.read: Block = read_items(survey, names)
         self.importance_place = [names.index(name) for name in self.importance]
         if spec.scale is not None:
-            _check_scale(survey, spec, scales[0])
+            _check_scale(survey, spec, Scale(*spec.scale))
+        _check_importance(survey, self.importance)
+        self.groups = {INDEX: tuple(spec.items), **dimensions_of(survey, spec)}
+        self.members = np.array([[item in group for item in spec.items] for group in self.groups.values()])
+        last = list(self.groups) if spec.level == "respondents" else [INDEX]
+        self.columns = [*spec.items, *(f"importance of {item}" for item in self.importance), *last]
 
     def __call__(self, start: int, stop: int) -> Floats:
         """Give the block of rows start..stop."""
@@ -192,18 +199,18 @@ class ScoredRows:
         if self.spec.missing == "listwise":
             lacking = np.isnan(scores).any(axis=1) | np.isnan(importance).any(axis=1)
             scores[lacking], importance[lacking] = np.nan, np.nan
-        last = self._respondents(scores, importance) if self.spec.level == "respondents" else np.where(np.isnan(scores).all(axis=1), np.nan, 1.0)
-        return np.column_stack([scores, importance, last])
+        if self.spec.level == "items":
+            return np.column_stack([scores, importance, np.where(np.isnan(scores).all(axis=1), np.nan, 1.0)])
+        return np.column_stack([scores, importance, self._respondents(scores, importance)])
 
     def _respondents(self, scores: Floats, importance: Floats) -> Floats:
-        """The index of each respondent, NaN for those who answered too little."""
+        """The index of each respondent over each group of items, (rows, groups); NaN for those who answered too little."""
         weights = importance if self.importance else np.broadcast_to(self.weights, scores.shape)
         answered = ~(np.isnan(scores) | np.isnan(weights))
-        share = np.where(answered, weights, 0.0)
-        index = divided((share * np.where(answered, scores, 0.0)).sum(axis=1), share.sum(axis=1))
-        count = answered.sum(axis=1)
-        enough = (count >= self.spec.min_answered * scores.shape[1] - 1e-9) & (count > 0)
-        return np.where(enough, index, np.nan)
+        share, member = np.where(answered, weights, 0.0), self.members.T.astype(np.float64)
+        index = divided((share * np.where(answered, scores, 0.0)) @ member, share @ member)
+        count = answered @ member
+        return np.where((count > 0) & (count >= self.spec.min_answered * member.sum(axis=0) - 1e-9), index, np.nan)
 
 
 def _scales(survey: Survey, spec: IndexSpec) -> tuple[list[Scale | None], list[bool]]:
@@ -217,17 +224,26 @@ def _scales(survey: Survey, spec: IndexSpec) -> tuple[list[Scale | None], list[b
     return scales, reverse
 
 
-def _check_scale(survey: Survey, spec: IndexSpec, scale: Scale | None) -> None:
+def _check_scale(survey: Survey, spec: IndexSpec, scale: Scale) -> None:
     """Refuse answers off the bounds that the specification gives; every item at fault is named."""
     faults = []
     for item in spec.items:
         values = survey.numbers(item)
-        if scale is not None and (np.nanmin(values) < scale.low or np.nanmax(values) > scale.high):
+        if np.fmin.reduce(values) < scale.low or np.fmax.reduce(values) > scale.high:
             rows = np.flatnonzero(scale.off(values))
             faults.append(f"{item!r}: {some(np.unique(values[rows]))} in {rows.size} rows ({some(survey.frame.index[rows])})")
-    if faults and scale is not None:
+    if faults:
         raise ScaleError(
             f"answers off the scale {scale.low:g} to {scale.high:g}:\n  "
             + "\n  ".join(faults)
             + "\nCorrect them, declare them missing, or give the right scale"
         )
+
+
+def _check_importance(survey: Survey, names: Sequence[str]) -> None:
+    for name in names:
+        rows = np.flatnonzero(survey.numbers(name) < 0)
+        if rows.size:
+            raise DataError(
+                f"the importance item {name!r} is negative in {rows.size} rows ({some(survey.frame.index[rows])}); importance is 0 or more"
+            )

@@ -132,6 +132,31 @@ def test_dimensions_average_to_the_index_by_the_weight_of_their_items(survey):
     assert len(index.to_frame("dimensions")) == 2
 
 
+def test_dimensions_of_respondents_are_means_of_the_respondents_own(survey):
+    groups = {"first": ["a", "b"], "second": ["c"]}
+    index = kp.satisfaction_index(survey, kp.IndexSpec(ITEMS, scale=(1, 5), level="respondents", dimensions=groups), by="sex")
+    alone = kp.satisfaction_index(survey, kp.IndexSpec(["a", "b"], scale=(1, 5), level="respondents"), by="sex").score
+    for name in ("value", "se", "n", "deff"):
+        assert getattr(index.dimensions["first"], name) == pytest.approx(getattr(alone, name), rel=1e-12)
+    assert index.dimensions.key["item"].tolist() == ["first", "second"] * 2
+    assert index.score.value == pytest.approx(
+        kp.satisfaction_index(survey, kp.IndexSpec(ITEMS, scale=(1, 5), level="respondents"), by="sex").score.value
+    )
+
+
+def test_dimensions_by_stated_importance_weigh_their_own_items(survey):
+    index = kp.satisfaction_index(survey, kp.IndexSpec(ITEMS, scale=(1, 5), weights=STATED, dimensions={"first": ["a", "b"], "second": ["c"]}))
+    alone = kp.satisfaction_index(survey, kp.IndexSpec(["a", "b"], scale=(1, 5), weights={"a": "ia", "b": "ib"})).score
+    assert index.dimensions["first"].value == pytest.approx(alone.value, rel=1e-12)
+    assert index.dimensions["first"].se == pytest.approx(alone.se, rel=1e-12)
+
+
+def test_negative_importance_is_refused_with_its_rows(survey):
+    frame = survey.frame.assign(ia=survey.frame["ia"].where(survey.frame.index != 7, -1.0))
+    with pytest.raises(DataError, match=r"'ia' is negative in 1 rows \(7\)"):
+        kp.satisfaction_index(kp.Survey(frame), kp.IndexSpec(ITEMS, scale=(1, 5), weights=STATED))
+
+
 def test_without_dimensions_the_table_of_dimensions_is_refused(survey):
     with pytest.raises(EstimateError, match="the index has no dimensions"):
         kp.satisfaction_index(survey, kp.IndexSpec(ITEMS, scale=(1, 5))).to_frame("dimensions")

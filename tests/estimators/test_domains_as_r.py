@@ -9,14 +9,14 @@ from kepuasan import mean
 
 
 def test_means_by_one_column_are_those_of_rs_subsets(reference: Reference) -> None:
-    _compare(reference, reference.by[:1], reference.numbers["by"])
+    _check_domains(reference, reference.by[:1], reference.numbers["by"])
 
 
 def test_means_by_two_columns_have_a_row_for_each_pair_of_codes_that_occurs(reference: Reference) -> None:
-    _compare(reference, reference.by, reference.numbers["crossed"])
+    _check_domains(reference, reference.by, reference.numbers["crossed"])
 
 
-def _compare(reference: Reference, by: list[str], cells: list[dict[str, object]]) -> None:
+def _check_domains(reference: Reference, by: list[str], cells: list[dict[str, object]]) -> None:
     got = mean(reference.survey, reference.items[0], by=by)
     assert [tuple(row) for row in got.key[by].to_numpy()] == [tuple(cell["key"].values()) for cell in cells]
     assert got.df.tolist() == [cell["df"] for cell in cells]

@@ -29,7 +29,7 @@ def rows_of(seed: int) -> pd.DataFrame:
     return frame
 
 
-def same(left: Estimates, right: Estimates, *, times: float = 1.0) -> None:
+def check_same(left: Estimates, right: Estimates, *, times: float = 1.0) -> None:
     np.testing.assert_allclose(left.value, right.value * times, rtol=1e-10)
     np.testing.assert_allclose(left.se, right.se * abs(times), rtol=1e-8, atol=1e-12 * abs(left.value).max())
 
@@ -38,7 +38,7 @@ def same(left: Estimates, right: Estimates, *, times: float = 1.0) -> None:
 @given(seeds)
 def test_a_domain_mean_is_the_ratio_of_two_totals(seed: int) -> None:
     survey = Survey(rows_of(seed), design=CLUSTERS)
-    same(mean(survey, "z", by="g"), ratio(survey, "z", "one", by="g"))
+    check_same(mean(survey, "z", by="g"), ratio(survey, "z", "one", by="g"))
     totals = total(survey, ["z", "one"], by="g")
     np.testing.assert_allclose(mean(survey, "z", by="g").value, totals["z"].value / totals["one"].value, rtol=1e-12)
 
@@ -49,9 +49,9 @@ def test_the_order_of_rows_and_the_scale_of_weights_change_no_mean(seed: int, ti
     frame = rows_of(seed)
     shuffled = frame.sample(frac=1.0, random_state=seed).assign(w=lambda rows: rows["w"] * times)
     one, other = Survey(frame, design=CLUSTERS), Survey(shuffled, design=CLUSTERS)
-    same(mean(one, ["y", "z"], by="g"), mean(other, ["y", "z"], by="g"))
-    same(ratio(one, "y", "z"), ratio(other, "y", "z"))
-    same(total(other, "z"), total(one, "z"), times=times)
+    check_same(mean(one, ["y", "z"], by="g"), mean(other, ["y", "z"], by="g"))
+    check_same(ratio(one, "y", "z"), ratio(other, "y", "z"))
+    check_same(total(other, "z"), total(one, "z"), times=times)
 
 
 @fast
@@ -59,7 +59,7 @@ def test_the_order_of_rows_and_the_scale_of_weights_change_no_mean(seed: int, ti
 def test_scaling_an_item_scales_its_mean_and_its_error(seed: int, times: float) -> None:
     frame = rows_of(seed)
     survey = Survey(frame.assign(scaled=frame["y"] * times), design=CLUSTERS)
-    same(mean(survey, "scaled", by="g"), mean(survey, "y", by="g"), times=times)
+    check_same(mean(survey, "scaled", by="g"), mean(survey, "y", by="g"), times=times)
 
 
 @fast
@@ -80,7 +80,7 @@ def test_a_mean_alone_is_its_row_among_others(seed: int) -> None:
     survey = Survey(rows_of(seed), design=CLUSTERS)
     together = mean(survey, ["y", "z"], by="g")
     for item in ("y", "z"):
-        same(together[item], mean(survey, item, by="g"))
+        check_same(together[item], mean(survey, item, by="g"))
 
 
 @fast
@@ -99,7 +99,7 @@ def test_a_domain_by_where_is_the_same_domain_by_a_column(seed: int) -> None:
     survey = Survey(rows_of(seed), design=CLUSTERS)
     by = mean(survey, ["y", "z"], by="g")
     chosen, expected = mean(survey.where("g == 'a'"), ["y", "z"]), by[{"g": "a"}]
-    same(chosen, expected)
+    check_same(chosen, expected)
     assert chosen.df.tolist() == expected.df.tolist()
     assert chosen.n.tolist() == expected.n.tolist()
     np.testing.assert_allclose(chosen.vcov, expected.vcov, rtol=1e-9, atol=1e-15)
@@ -111,7 +111,7 @@ def test_the_rows_of_a_psu_may_be_added_up(seed: int) -> None:
     frame = rows_of(seed)
     frame["wz"] = frame["w"] * frame["z"]
     added = frame.groupby(["stratum", "psu"], as_index=False)["wz"].sum()
-    same(total(Survey(frame, design=CLUSTERS), "z"), total(Survey(added, design=Design(None, "stratum", "psu")), "wz"))
+    check_same(total(Survey(frame, design=CLUSTERS), "z"), total(Survey(added, design=Design(None, "stratum", "psu")), "wz"))
 
 
 @fast
@@ -127,7 +127,7 @@ def test_shares_sum_to_one_and_their_covariances_to_nothing(seed: int) -> None:
 def test_a_share_is_the_mean_of_its_indicator(seed: int) -> None:
     frame = rows_of(seed)
     survey = Survey(frame.assign(is_a=(frame["g"] == "a").astype(float)), design=CLUSTERS)
-    same(proportion(survey, "g")["a"], mean(survey, "is_a"))
+    check_same(proportion(survey, "g")["a"], mean(survey, "is_a"))
 
 
 @fast
@@ -154,7 +154,7 @@ def test_a_whole_population_has_no_error(seed: int) -> None:
 @given(seeds)
 def test_an_endless_population_is_none_declared(seed: int) -> None:
     frame = rows_of(seed).assign(units=np.inf)
-    same(mean(Survey(frame, design=Design("w", "stratum", "psu", "units")), "y", by="g"), mean(Survey(frame, design=CLUSTERS), "y", by="g"))
+    check_same(mean(Survey(frame, design=Design("w", "stratum", "psu", "units")), "y", by="g"), mean(Survey(frame, design=CLUSTERS), "y", by="g"))
 
 
 @fast
@@ -163,6 +163,6 @@ def test_rows_of_weight_zero_change_no_value_and_no_degree_of_freedom(seed: int)
     frame = rows_of(seed)
     more = pd.concat([frame, frame.iloc[:5].assign(w=0.0, y=99.0, g="z")], ignore_index=True)
     got, expected = mean(Survey(more, design=CLUSTERS), ["y", "z"], by="g"), mean(Survey(frame, design=CLUSTERS), ["y", "z"], by="g")
-    same(got, expected)
+    check_same(got, expected)
     assert got.key.equals(expected.key)
     assert got.df.tolist() == expected.df.tolist()
