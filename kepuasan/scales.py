@@ -85,10 +85,13 @@ class Scorer:
 
     def __call__(self, answers: NDArray[np.float64]) -> NDArray[np.float64]:
         """Score the block."""
-        scores = answers * self.slope + self.offset
+        scores = answers * self.slope
+        scores += self.offset
         if self.floor is None:
             return scores
-        return np.where(np.isnan(scores), np.nan, np.where(scores >= self.floor, 100.0, 0.0))
+        box = np.multiply(scores >= self.floor, 100.0)
+        np.copyto(box, np.nan, where=np.isnan(scores))
+        return box
 
 
 def scorer(scales: Sequence[Scale | None], reverse: Sequence[bool], scoring: Scoring, *, top: int = 2) -> Scorer:

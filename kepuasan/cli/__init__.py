@@ -38,19 +38,21 @@ class _Door(click.Group):
             raise _Refusal(f"{error.filename or 'a file'}: {error.strerror or error}; check that it is there and may be written") from error
 
 
-@click.group(
-    cls=_Door, context_settings={"help_option_names": ["-h", "--help"]}, epilog="Exit codes: 0 done; 1 a finding; 2 bad usage, recipe or data."
-)
+_HELP = """Satisfaction surveys: an index that can be defended, and what accounts for its change.
+
+\b
+kepuasan demo                 the sample surveys, end to end
+kepuasan check kepuasan.toml  every problem of a recipe and its data at once
+kepuasan run kepuasan.toml    tables, figures and a page
+kepuasan run data.csv --items u1,u2 --scale 1,4
+"""
+_NAMES = {"help_option_names": ["-h", "--help"]}
+
+
+@click.group(cls=_Door, help=_HELP, context_settings=_NAMES, epilog="Exit codes: 0 done; 1 a finding; 2 bad usage, recipe or data.")
 @click.version_option(__version__, prog_name="kepuasan")
 def main() -> None:
-    r"""Satisfaction surveys: an index that can be defended, and what accounts for its change.
-
-    \b
-    kepuasan demo                 the sample surveys, end to end
-    kepuasan check kepuasan.toml  every problem of a recipe and its data at once
-    kepuasan run kepuasan.toml    tables, figures and a page
-    kepuasan run data.csv --items u1,u2 --scale 1,4
-    """
+    """The commands."""
 
 
 for _command in (check, demo, run):
