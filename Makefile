@@ -1,4 +1,4 @@
-.PHONY: check test slow notebooks reference sample bench lowest
+.PHONY: check test notebooks reference sample bench lowest
 
 check:            ## lint, format, types, floors
 	ruff check .

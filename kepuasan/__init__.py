@@ -14,6 +14,8 @@ _HOME = {
     "Estimates": "estimates",
     "Index": "index",
     "IndexSpec": "specification",
+    "KepuasanError": "errors",
+    "KepuasanWarning": "errors",
     "Survey": "survey",
     "attribute_change": "drivers",
     "compare_waves": "index",
@@ -34,6 +36,8 @@ __all__ = [
     "Estimates",
     "Index",
     "IndexSpec",
+    "KepuasanError",
+    "KepuasanWarning",
     "Survey",
     "attribute_change",
     "compare_waves",
@@ -52,6 +56,7 @@ if TYPE_CHECKING:
     from kepuasan.codebook import Codebook
     from kepuasan.design import Design
     from kepuasan.drivers import attribute_change
+    from kepuasan.errors import KepuasanError, KepuasanWarning
     from kepuasan.estimates import Estimates
     from kepuasan.estimators import mean, proportion, ratio, total
     from kepuasan.index import Index, IndexSpec, compare_waves, satisfaction_index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from kepuasan.columns import DRIVER, ITEM, PART
-from kepuasan.errors import DataError, EstimateError, choose, nearest, some
+from kepuasan.errors import DataError, DataWarning, EstimateError, choose, nearest, some
 from kepuasan.estimates import derived, taken
 from kepuasan.index import INDEX, Index, difference, wave_index, wave_mask
 from kepuasan.numerics.decomposition import item_parts, stated_weights
@@ -153,7 +154,9 @@ def attribute_change(
     _check_exact(whole)
     total = difference(whole[0].score, whole[1].score, base, current)
     within, parts = whole, []
-    if frame is not None:
+    if frame is None:
+        _warn_of_frame(survey, base, current)
+    else:
         common = survey.where(_common(survey, base, current, frame))
         within = [wave_index(common, wave, one) for wave, one in zip((base, current), specs, strict=True)]
         parts.append(_frame_part(whole, within))
@@ -209,16 +212,32 @@ def _drivers(survey: Survey, drivers: Mapping[str, Sequence[str]] | None, spec: 
     return named
 
 
-def _common(survey: Survey, base: Any, current: Any, frame: str) -> NDArray[np.bool_]:
-    """Rows of the groups asked in both waves."""
-    groups = survey.column(frame)
+def _warn_of_frame(survey: Survey, base: Any, current: Any) -> None:
+    """Say so where strata were asked in one of the waves only, so that items account for the frame too."""
+    for name in survey.design.declaration.columns("strata")[:1]:
+        first, second = _asked(survey, base, name), _asked(survey, current, name)
+        if first & second and first != second:
+            warnings.warn(
+                f"{len(first - second)} codes of {name!r} were asked in {base!r} only and {len(second - first)} in {current!r} only; "
+                f"what they account for is spread over the items. Name the column of the frame to tell it apart: frame={name!r}",
+                DataWarning,
+                stacklevel=3,
+            )
+
+
+def _asked(survey: Survey, wave: Any, column: str) -> set[Any]:
+    """The codes of a column that rows with a weight have in a wave."""
     counted = survey.design.weights > 0
     if survey.domain is not None:
         counted = counted & survey.domain
+    return set(survey.column(column)[wave_mask(survey, wave) & counted].dropna().unique())
+
+
+def _common(survey: Survey, base: Any, current: Any, frame: str) -> NDArray[np.bool_]:
+    """Rows of the groups asked in both waves."""
     asked = []
     for wave in (base, current):
-        rows = wave_mask(survey, wave) & counted
-        found = set(groups[rows].dropna().unique())
+        found = _asked(survey, wave, frame)
         if not found:
             raise DataError(f"the frame column {frame!r} has no code in wave {wave!r}; it must name the groups asked in both waves")
         asked.append(found)
@@ -228,7 +247,7 @@ def _common(survey: Survey, base: Any, current: Any, frame: str) -> NDArray[np.b
             f"no group of {frame!r} was asked in both waves: {some(sorted(asked[0], key=str))} in {base!r}, "
             f"{some(sorted(asked[1], key=str))} in {current!r}"
         )
-    return groups.isin(both).to_numpy(dtype=bool)
+    return survey.column(frame).isin(both).to_numpy(dtype=bool)
 
 
 # ---------------------------------------------------------------- parts

@@ -29,6 +29,7 @@ __all__ = ["Estimates", "Kind", "derived", "taken"]
 Kind = Literal["mean", "total", "ratio", "proportion", "index", "difference", "part", "combination"]
 
 _LARGEST_COVARIANCE = 2_000_000_000
+_ROUNDING = 1e-18
 
 
 def _t(estimates: Estimates) -> Floats:
@@ -127,11 +128,14 @@ class Estimates:
 
     @cached_property
     def deff(self) -> Floats:
-        """Design effects (k,): variance over that of a simple random sample *with* replacement; NaN for combinations."""
+        """Design effects (k,): variance over that of a simple random sample *with* replacement; NaN for combinations.
+
+        A variance that is 0 but for rounding, as of a domain within one PSU, has the design effect 0.
+        """
         if self.simple is None:
             return np.full(len(self), np.nan)
-        simple = self.simple()
-        return divided(self.se**2, simple)
+        ratio = divided(self.se**2, self.simple())
+        return np.where(ratio < _ROUNDING, 0.0, ratio)
 
     t = cached_property(_t)
     p_value = cached_property(_p_value)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kepuasan as kp
-from kepuasan.errors import ChoiceError, DataError, EstimateError
+from kepuasan.errors import ChoiceError, DataError, DataWarning, EstimateError
 from kepuasan.numerics.decomposition import item_parts, stated_weights
 
 ITEMS = ["a", "b", "c"]
@@ -78,6 +78,14 @@ def test_a_frame_that_is_the_same_in_both_waves_accounts_for_nothing():
     part = kp.attribute_change(same, "2020", "2022", spec=SPEC, frame="region").parts[{"part": "frame"}]
     assert part.value[0] == pytest.approx(0, abs=1e-12)
     assert part.se[0] == pytest.approx(0, abs=1e-9)
+
+
+def test_strata_asked_in_one_wave_only_are_said_where_no_frame_is_named():
+    design = kp.Design(weight="w", strata="region")
+    waves = {"2020": wave(1, list("NESW")), "2022": wave(2, list("SWX"))}
+    survey = kp.stack_waves({label: kp.Survey(one.frame, design=design) for label, one in waves.items()})
+    with pytest.warns(DataWarning, match="2 codes of 'region' were asked in '2020' only and 1 in '2022' only; .* frame='region'"):
+        kp.attribute_change(survey, "2020", "2022", spec=SPEC)
 
 
 def test_drivers_come_frame_first_then_in_order_then_the_rest(waves):

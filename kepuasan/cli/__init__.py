@@ -34,6 +34,11 @@ class _Door(click.Group):
             return super().invoke(ctx)
         except KepuasanError as error:
             raise _Refusal(str(error)) from error
+        except BrokenPipeError:
+            sys.stderr.close()
+            raise click.exceptions.Exit(0) from None
+        except KeyboardInterrupt:
+            raise click.exceptions.Exit(130) from None
         except OSError as error:
             raise _Refusal(f"{error.filename or 'a file'}: {error.strerror or error}; check that it is there and may be written") from error
 

@@ -28,7 +28,9 @@ def summary_lines(results: ResultTree, language: str) -> list[str]:
         tables += [table for table in shown_tables(results, voice) if table.name == "parts"]
     for table in tables:
         lines += [*aligned(table), ""]
-    for sentence in [*change_sentences(results, voice), *notes(results, voice)]:
+    said = [note for table in tables for note in table.notes]
+    said += [] if results.design.declaration.all_columns() else [voice.say("method.srs")]
+    for sentence in dict.fromkeys([*said, *change_sentences(results, voice), *notes(results, voice)]):
         lines += _folded(sentence)
     return lines if lines[-1] else lines[:-1]
 

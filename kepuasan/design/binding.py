@@ -29,7 +29,8 @@ def bind(design: Design, frame: pd.DataFrame) -> BoundDesign:
     for role in ("weight", "strata", "psu", "fpc"):
         for name in design.columns(role):
             if name not in frame.columns:
-                raise DesignError(f"the {role} column {name!r} is not in the data{nearest(name, frame.columns)}")
+                columns = some(frame.columns, 20)
+                raise DesignError(f"the {role} column {name!r} is not in the data{nearest(name, frame.columns)}; the columns are {columns}")
     weight = None if design.weight is None else _weights(frame[design.weight])
     strata = tuple((_filled(frame[name], "strata"),) for name in design.columns("strata"))
     psu = tuple(_filled(frame[name], "psu") for name in design.columns("psu"))
@@ -84,9 +85,10 @@ def _numbers(column: pd.Series[Any], role: str) -> Floats:
     values = pd.to_numeric(column, errors="coerce")
     text = np.flatnonzero((values.isna() & column.notna()).to_numpy())
     if text.size:
+        comma = "; decimals take a point, not a comma" if "," in str(column.iloc[text[0]]) else ""
         raise DesignError(
             f"the {role} column {column.name!r} is not a number in {text.size} rows, the first {some([column.iloc[text[0]]])} "
-            f"(rows {some(column.index[text])}); give numbers"
+            f"(rows {some(column.index[text])}); give numbers{comma}"
         )
     return np.array(values, dtype=np.float64)
 

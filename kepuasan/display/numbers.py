@@ -111,12 +111,21 @@ def interval(low: float, high: float, decimals: int = 1, language: str = "id", *
 
     Examples
     --------
-    >>> interval(-4.9, 0.9), interval(-4.9, 0.9, language="en")
-    ('-4,9 s.d. 0,9', '-4.9 to 0.9')
+    >>> interval(-4.9, 0.9), interval(-1.3, 0.003, language="en")
+    ('-4,9 s.d. 0,9', '-1.3 to +0.0')
     """
     if not (math.isfinite(low) and math.isfinite(high)):
         return NONE
-    return say("interval", language, low=number(low, decimals, language, minus=minus), high=number(high, decimals, language, minus=minus))
+    limits = [_limit(limit, decimals, language, minus) for limit in (low, high)]
+    return say("interval", language, low=limits[0], high=limits[1])
+
+
+def _limit(value: float, decimals: int, language: str, minus: str) -> str:
+    """A limit; one that rounds to 0 keeps its sign, so that the reader sees on which side of 0 it lies."""
+    text = number(value, decimals, language, minus=minus)
+    if value == 0 or rounded(value, decimals) != 0:
+        return text
+    return (minus if value < 0 else "+") + text
 
 
 def reconcile(parts: Sequence[float], total: float, decimals: int = 1) -> list[float]:

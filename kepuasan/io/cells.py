@@ -21,7 +21,7 @@ __all__ = ["converted", "guessed", "tidy_text"]
 
 _TRUTH = {"true": 1, "false": 0}
 _HINTS = {
-    "number": "correct the cells, or declare the item as text",
+    "number": "correct the cells (decimals take a point, not a comma), or declare the item as text",
     "date": "write dates as 2022-12-31, or declare the item as text",
     "datetime": "write them as 2022-12-31 23:59:59, or declare the item as text",
     "time": "write times as 23:59:59, or declare the item as text",
@@ -174,7 +174,7 @@ def _seconds(value: dt.time | dt.timedelta) -> float:
 def _milliseconds(seconds: np.ndarray[Any, np.dtype[np.float64]]) -> np.ndarray[Any, Any]:
     empty = np.isnan(seconds)
     spans = np.where(empty, 0, np.round(seconds * 1000)).astype("timedelta64[ms]")
-    spans[empty] = np.timedelta64("NaT")
+    spans[empty] = np.timedelta64("NaT", "ms")
     return spans
 
 

@@ -47,6 +47,8 @@ class Request:
         Columns by which the index is shown too.
     notes : tuple of labels
         Sentences in both languages that the reader must have seen.
+    sourced : bool
+        Whether the codebook was given, so that its source is worth naming.
     """
 
     waves: tuple[str, ...]
@@ -57,6 +59,7 @@ class Request:
     drivers: Mapping[str, Sequence[str]] | None = None
     domains: tuple[str, ...] = ()
     notes: tuple[Label, ...] = ()
+    sourced: bool = True
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,8 @@ class ResultTree:
         Respondents of each wave.
     inputs : {file: hash}
         For the run record.
-    unsplit : str
-        Why there is a difference but no change told apart; empty where there is one.
+    unsplit : bool
+        Whether there is a difference that has no exact parts.
     """
 
     request: Request
@@ -112,7 +115,7 @@ class ResultTree:
     codebook: Codebook
     design: BoundDesign
     inputs: Mapping[str, str] = field(default_factory=dict)
-    unsplit: str = ""
+    unsplit: bool = False
 
     @property
     def several(self) -> bool:
@@ -171,14 +174,14 @@ def gather(survey: Survey, request: Request, *, inputs: Mapping[str, str] | None
     several = len(request.waves) > 1
     waves = [WAVE] if several else []
     pair = _pair(request)
-    change, unsplit = None, ""
+    change, unsplit = None, False
     index = satisfaction_index(survey, request.spec, by=waves or None)
     spec = cast("IndexSpec", index.spec)
     if pair is not None:
         try:
             change = attribute_change(survey, *pair, spec=spec, drivers=request.drivers, frame=request.frame)
-        except EstimateError as error:
-            unsplit = str(error)
+        except EstimateError:
+            unsplit = True
     return ResultTree(
         request=request,
         spec=spec,
@@ -186,7 +189,7 @@ def gather(survey: Survey, request: Request, *, inputs: Mapping[str, str] | None
         domains={name: satisfaction_index(survey, spec, by=[*waves, name]).score for name in request.domains},
         differences=tuple(_differences(survey, request.waves, pair, spec)) if several else (),
         change=change,
-        gap=None if pair is None or request.frame is None else _gap(survey, *pair, request.frame),
+        gap=None if pair is None else _gap(survey, *pair, request.frame),
         rows={wave: int(wave_mask(survey, wave).sum()) for wave in request.waves} if several else {request.waves[0]: len(survey)},
         codebook=survey.codebook,
         design=survey.design,
@@ -211,10 +214,11 @@ def _differences(survey: Survey, waves: Sequence[str], pair: tuple[str, str] | N
     return [Difference(base, current, compare_waves(survey, base, current, spec=spec)) for base, current in dict.fromkeys(pairs)]
 
 
-def _gap(survey: Survey, base: str, current: str, column: str) -> FrameGap | None:
-    """How the waves differ in their frame; None where they do not."""
-    groups = survey.column(column)
-    first, second = (set(groups[wave_mask(survey, wave)].dropna().unique()) for wave in (base, current))
-    if first == second:
-        return None
-    return FrameGap(column, len(first - second), len(second - first), len(first & second))
+def _gap(survey: Survey, base: str, current: str, frame: str | None) -> FrameGap | None:
+    """How the waves differ in their frame, or in their strata where no frame is named; None where they do not."""
+    for column in [frame] if frame is not None else survey.design.declaration.columns("strata")[:1]:
+        groups = survey.column(column)
+        first, second = (set(groups[wave_mask(survey, wave)].dropna().unique()) for wave in (base, current))
+        if first != second and (frame is not None or first & second):
+            return FrameGap(column, len(first - second), len(second - first), len(first & second))
+    return None

@@ -29,7 +29,7 @@ def change_sentences(results: ResultTree, voice: Voice) -> list[str]:
         gap = results.gap
         column = results.item_labels(voice.language).get(gap.column, gap.column)
         said.append(voice.say("sentence.frame", column=column, lost=gap.lost, new=gap.new, both=gap.both, **waves))
-    return [*said, voice.say("sentence.unsplit", reason=results.unsplit) if results.unsplit else voice.say("sentence.share")]
+    return [*said, voice.say("sentence.unsplit" if results.unsplit else "sentence.share")]
 
 
 def notes(results: ResultTree, voice: Voice) -> list[str]:
@@ -43,7 +43,7 @@ def method_sentences(results: ResultTree, voice: Voice) -> list[str]:
 
     said = [voice.say("method.rows", rows=_rows(results, voice)), *_design(results, voice), *_index(results, voice)]
     said.append(voice.say("method.interval", level=voice.level))
-    if results.codebook.source:
+    if results.codebook.source and results.request.sourced:
         said.append(voice.say("method.source", source=results.codebook.source.rstrip(".") + "."))
     return [*said, voice.say("method.software", version=__version__)]
 

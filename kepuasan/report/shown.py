@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kepuasan.columns import DRIVER, ITEM, WAVE
 from kepuasan.display.figures import text_of
-from kepuasan.display.numbers import interval, number, p_value, reconcile
+from kepuasan.display.numbers import NONE, interval, number, p_value, reconcile, rounded
 from kepuasan.display.waterfall import part_label
 from kepuasan.report.results import LEVEL
 from kepuasan.wording import say
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Shown", "Voice", "finding", "shown_tables"]
 
-#: publication of a domain with fewer answers carries a mark
+#: a domain with fewer answers is marked and its numbers are not shown
 FEW = 30
 
 
@@ -113,7 +113,7 @@ def _grouped(frame: pd.DataFrame, column: str, order: Iterable[Any]) -> list[dic
 
 
 def _domain(results: ResultTree, column: str, voice: Voice) -> Shown:
-    """The index by a column; rows of few answers are marked."""
+    """The index by a column; of rows with few answers only n is shown."""
     frame = results.domains[column].to_frame(LEVEL)
     labels = results.code_labels(column, voice.language)
     title = results.item_labels(voice.language).get(column, column)
@@ -121,10 +121,12 @@ def _domain(results: ResultTree, column: str, voice: Voice) -> Shown:
     for row in _grouped(frame, column, labels):
         mark = "*" if row["n"] < FEW else ""
         few = few or bool(mark)
-        rows.append((text_of(row[column], labels) + mark, *([str(row[WAVE])] if results.several else []), *_cells(row, voice)))
+        cells = (NONE, NONE, NONE, number(row["n"], 0, voice.language), NONE) if mark else _cells(row, voice)
+        rows.append((text_of(row[column], labels) + mark, *([str(row[WAVE])] if results.several else []), *cells))
     header = (title, *voice.headers(*(["wave"] if results.several else []), "index", "se", "interval", "n", "n_eff"))
     notes = (voice.say("sentence.few", least=FEW),) if few else ()
-    return Shown(f"index_by_{column}", voice.say("caption.domain", domain=title), header, tuple(rows), 1 + int(results.several), notes=notes)
+    caption = voice.say("caption.domain", domain=title[:1].lower() + title[1:])
+    return Shown(f"index_by_{column}", caption, header, tuple(rows), 1 + int(results.several), notes=notes)
 
 
 def _differences(differences: Sequence[Difference], voice: Voice) -> Shown:
@@ -171,7 +173,10 @@ def _parts(name: str, caption: str, frames: tuple[pd.DataFrame, pd.DataFrame], l
         (text, voice.number(value, signed=True), voice.number(row["se"], extra=1), voice.interval(row["ci_low"], row["ci_high"]))
         for text, value, row in zip(names, [*points, whole[0]["estimate"]], [*parts, *whole], strict=True)
     )
-    return Shown(name, caption, voice.headers("part", "points", "se", "interval"), rows, total=True)
+    plain = [rounded(row["estimate"], voice.decimals) for row in parts]
+    moved = any(float(one) != shown for one, shown in zip(plain, points, strict=True))
+    notes = (voice.say("sentence.rounded"),) if moved else ()
+    return Shown(name, caption, voice.headers("part", "points", "se", "interval"), rows, total=True, notes=notes)
 
 
 def finding(results: ResultTree, voice: Voice) -> str:

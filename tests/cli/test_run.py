@@ -78,7 +78,7 @@ def elements(path, n=9):
 def test_columns_u1_to_u9_are_taken_for_the_elements_of_the_skm_and_it_is_said(place, call):
     elements(place / "skm.csv")
     result = call("run", "skm.csv", "--out", "skm")
-    assert result.output.startswith("Indeks kepuasan 80,00, selang 95 %")
+    assert result.output.startswith("Indeks kepuasan 80,00, selang kepercayaan 95 %")
     assert "dibaca sebagai unsur SKM: skala 1 s.d. 4, persen dari nilai tertinggi, bobot sama." in " ".join(result.output.split())
 
 
@@ -112,7 +112,7 @@ def test_options_stand_for_a_recipe(place, call):
 def test_a_codebook_beside_a_data_file_brings_its_index_and_design(place, call):
     result = call("run", "a.csv", "--codebook", "book.toml", "--lang", "en")
     assert result.exit_code == 0
-    assert "strata region" in (place / "out" / "report.html").read_text(encoding="utf-8")
+    assert "strata: column region" in (place / "out" / "report.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def drawn(**more):
 
 def test_the_frame_comes_first_and_the_other_parts_keep_their_order():
     labels = [tick.get_text() for tick in drawn().get_yticklabels()]
-    assert labels == ["Indeks 2020", "Perbedaan kerangka", "Kecepatan", "Kabar", "Butir lainnya", "Indeks 2022"]
+    assert labels == ["Indeks 2020", "Perbedaan kerangka sampel", "Kecepatan", "Kabar", "Butir lainnya", "Indeks 2022"]
 
 
 def test_each_bar_begins_where_the_one_before_ends():

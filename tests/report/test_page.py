@@ -73,9 +73,9 @@ def test_the_method_names_rows_weights_rule_scoring_interval_and_source(results)
     text = " ".join(method_sentences(results, Voice("en")))
     for said in (
         "2020: 60; 2022: 60",
-        "weight w",
-        "strata region",
-        "sampling units unit",
+        "weight: column w",
+        "strata: column region",
+        "sampling units: column unit",
         "rule fail",
         "top 2 answers",
         "t intervals of 95 %",
@@ -106,7 +106,9 @@ def test_the_finding_never_calls_an_unclear_difference_a_rise_or_a_fall(results)
 
 
 def test_the_finding_of_one_wave_is_its_index_with_two_decimals_where_it_is_an_skm(single):
-    assert re.fullmatch(r"Indeks kepuasan \d\d,\d\d, selang 95 % \d\d,\d\d s\.d\. \d\d,\d\d", finding(single, Voice("id", single.decimals)))
+    assert re.fullmatch(
+        r"Indeks kepuasan \d\d,\d\d, selang kepercayaan 95 % \d\d,\d\d s\.d\. \d\d,\d\d", finding(single, Voice("id", single.decimals))
+    )
 
 
 def test_printed_parts_add_up_to_the_printed_total(results):
@@ -119,4 +121,5 @@ def test_domains_of_few_answers_carry_a_mark_and_its_meaning(results):
     table = next(one for one in shown_tables(results, Voice("en")) if one.name == "index_by_sex")
     marked = [row for row in table.rows if row[0].endswith("*")]
     assert [row[1] for row in marked] == ["2020", "2022"]
-    assert table.notes == ("* n below 30: read with care.",)
+    assert {cell for row in marked for cell in (*row[2:5], row[6])} == {"\N{EN DASH}"}
+    assert table.notes == ("* n below 30: not shown.",)
