@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
+    from kepuasan.codebook import Codebook
     from kepuasan.estimates import Estimates
     from kepuasan.numerics.totals import Floats
     from kepuasan.survey import Survey
@@ -47,6 +48,8 @@ class Change:
         The index in the base and the current wave, one row each.
     base, current : str
         Labels of the waves.
+    codebook : Codebook or None
+        For the labels of plots.
     """
 
     total: Estimates
@@ -56,6 +59,7 @@ class Change:
     end: Estimates
     base: str
     current: str
+    codebook: Codebook | None = None
 
     def __repr__(self) -> str:
         shown = self.parts if self.drivers is None else self.drivers
@@ -79,9 +83,15 @@ class Change:
         from kepuasan.display.waterfall import waterfall
 
         shown = self.parts if self.drivers is None else self.drivers
-        labels = {"start": self.base, "end": self.current}
-        start, end = float(self.start.value[0]), float(self.end.value[0])
+        labels = {**(self.codebook.labels(language) if self.codebook else {}), "start": self.base, "end": self.current}
+        start, end = _bar(self.start), _bar(self.end)
         return waterfall(shown.to_frame(), start=start, end=end, ax=ax, labels=labels, language=language)
+
+
+def _bar(index: Estimates) -> tuple[float, float, float]:
+    """The index with its limits."""
+    low, high = index.ci()[0]
+    return float(index.value[0]), float(low), float(high)
 
 
 def attribute_change(
@@ -168,7 +178,7 @@ def attribute_change(
         joined = replace(
             joined, key=joined.key.assign(**{DRIVER: [_driver_of(item, part, named) for part, item in joined.key.itertuples(index=False)]})
         )
-    return Change(total, joined, _by_driver(joined, named), whole[0].score, whole[1].score, str(base), str(current))
+    return Change(total, joined, _by_driver(joined, named), whole[0].score, whole[1].score, str(base), str(current), survey.codebook)
 
 
 # ---------------------------------------------------------------- what was asked

@@ -190,11 +190,11 @@ class Estimates:
         table["cv"] = divided(self.se, np.abs(self.value))
         return table[[*self.key.columns, *ESTIMATES, *(TESTED if self.kind == "difference" else ())]]
 
-    def plot(self, ax: Axes | None = None, *, language: Literal["id", "en"] = "id") -> Axes:
-        """The estimates as dots with their limits, numbers written in the language's form."""
+    def plot(self, ax: Axes | None = None, *, language: Literal["id", "en"] = "id", labels: Mapping[Any, str] | None = None) -> Axes:
+        """The estimates as dots with their limits, numbers in the language's form; `labels` say what codes are called."""
         from kepuasan.display.dots import dot_plot
 
-        return dot_plot(_table(self, 0.95), ax=ax, language=language)
+        return dot_plot(_table(self, 0.95), ax=ax, language=language, labels=labels)
 
     # ------------------------------------------------------------ algebra
 

@@ -22,6 +22,7 @@ from kepuasan.specification import INDEX, IndexSpec, Level, ScoredRows, Specs, s
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from kepuasan.codebook import Codebook
     from kepuasan.estimates import Estimates
     from kepuasan.numerics.totals import Floats, Rows
     from kepuasan.survey import Domains, Survey
@@ -46,6 +47,8 @@ class Index:
         "items": the index of the item means; "respondents": the mean of the respondents' indices.
     importance : Estimates or None
         Mean stated importance, where the items are weighted by it.
+    codebook : Codebook or None
+        For the labels of plots.
     """
 
     score: Estimates
@@ -54,6 +57,7 @@ class Index:
     spec: Specs
     level: Level
     importance: Estimates | None = None
+    codebook: Codebook | None = None
 
     @property
     def method(self) -> str:
@@ -76,7 +80,7 @@ class Index:
 
     def plot(self, ax: Axes | None = None, *, language: Literal["id", "en"] = "id") -> Axes:
         """The scored items as dots with their limits."""
-        return self.items.plot(ax, language=language)
+        return self.items.plot(ax, language=language, labels=self.codebook.labels(language) if self.codebook is not None else None)
 
 
 def satisfaction_index(survey: Survey, spec: Specs | None = None, *, by: Any = None) -> Index:
@@ -134,7 +138,7 @@ def satisfaction_index(survey: Survey, spec: Specs | None = None, *, by: Any = N
         whole = parts.combined(chosen, domains.rows(survey.design))
     is_index = (whole.key[ITEM] == INDEX).to_numpy()
     dimensions = taken(whole, np.flatnonzero(~is_index)) if len(read.groups) > 1 else None
-    return Index(taken(whole, np.flatnonzero(is_index)), parts.columns(range(k)), dimensions, chosen, chosen.level, importance)
+    return Index(taken(whole, np.flatnonzero(is_index)), parts.columns(range(k)), dimensions, chosen, chosen.level, importance, survey.codebook)
 
 
 # ---------------------------------------------------------------- index and dimensions out of item means
@@ -226,7 +230,7 @@ def wave_index(survey: Survey, wave: Any, spec: Specs | None = None) -> Index:
     score, items = _labelled(index.score, wave), _labelled(index.items, wave)
     dimensions = None if index.dimensions is None else _labelled(index.dimensions, wave)
     importance = None if index.importance is None else _labelled(index.importance, wave)
-    return Index(score, items, dimensions, index.spec, index.level, importance)
+    return Index(score, items, dimensions, index.spec, index.level, importance, index.codebook)
 
 
 def _labelled(estimates: Estimates, wave: Any) -> Estimates:
@@ -245,7 +249,7 @@ def _joined(waves: Sequence[Index], spec: Specs) -> Index:
         score, items = score.join(wave.score), items.join(wave.items)
         dimensions = _both(dimensions, wave.dimensions)
         importance = _both(importance, wave.importance)
-    return Index(score, items, dimensions, spec, first.level, importance)
+    return Index(score, items, dimensions, spec, first.level, importance, first.codebook)
 
 
 def _both(one: Estimates | None, other: Estimates | None) -> Estimates | None:

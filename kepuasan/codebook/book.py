@@ -130,6 +130,16 @@ class Codebook:
         choose("language", language, LANGUAGES)
         return self.item(item).label[language]
 
+    def labels(self, language: str = "id") -> dict[str, str]:
+        """What items, dimensions and drivers are called in one language, by name; a driver's label comes before that of its item."""
+        choose("language", language, LANGUAGES)
+        named = {
+            **{name: item.label for name, item in self.items.items()},
+            **self.dimensions,
+            **{name: one.label for name, one in self.drivers.items()},
+        }
+        return {name: label[language] for name, label in named.items()}
+
     def value_labels(self, item: str, language: str = "id") -> dict[Code, str]:
         """The labels of an item's codes in one language, missing codes included, in code order.
 
