@@ -195,6 +195,11 @@ def _check_specs(specs: Sequence[IndexSpec]) -> None:
 def _check_exact(whole: Sequence[Index]) -> None:
     """Refuse to split an index of respondents by item where answers are missing."""
     for index in whole:
+        if index.level == "respondents" and index.importance is not None:
+            raise EstimateError(
+                "the mean of respondents' indices has no exact split by item where respondents weight the items by what they stated; "
+                'use IndexSpec(level="items")'
+            )
         if index.level == "respondents" and (index.items.n != index.score.n[0]).any():
             raise EstimateError(
                 "the mean of respondents' indices has no exact split by item where answers are missing; "

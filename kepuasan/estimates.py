@@ -371,7 +371,7 @@ def _same(column: pd.Series[Any], wanted: Any) -> np.ndarray[Any, np.dtype[np.bo
 
 def _spelled(value: Any) -> str:
     if isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, (bool, np.bool_)):
-        return f"{value:.15g}"
+        return str(int(value)) if isinstance(value, (int, np.integer)) or float(value).is_integer() else f"{value:.15g}"
     return str(value)
 
 

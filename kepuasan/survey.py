@@ -144,7 +144,8 @@ class Survey:
         Parameters
         ----------
         mask : array or Series of bool (rows,), or str
-            A mask aligned with `frame`, or a query over its columns such as ``"age < 30 and sex == 'P'"``.
+            A mask aligned with `frame`, or a query over its columns such as ``"age < 30 and sex == 'P'"``. A comparison with a missing value is not
+            true. A query reads user-missing codes as missing; in a mask of your own, build it from ``survey.column(name)``, as `frame` keeps them.
 
         Returns
         -------
@@ -156,12 +157,24 @@ class Survey:
         DataError
             A mask of another length or type, a query that cannot be read, a domain without any row of positive weight.
         """
-        chosen = _mask(self.frame, mask)
+        chosen = _mask(self.frame, self._asked(mask) if isinstance(mask, str) else mask)
         domain = chosen if self.domain is None else self.domain & chosen
         if not (self.design.weights[domain] > 0).any():
             what = f"the query {mask!r}" if isinstance(mask, str) else "the mask"
             raise DataError(f"{what} leaves no row with a weight among {len(self.frame):,}; an empty domain has no estimate")
         return self._changed(domain=domain)
+
+    def _asked(self, query: str) -> pd.Series[bool]:
+        """The mask a query makes, user-missing codes read as missing."""
+        named = [name for name, item in self.codebook.items.items() if (item.missing or item.missing_ranges) and str(name) in query]
+        frame = self.frame.assign(**{name: self.column(name) for name in named if name in self.frame.columns})
+        try:
+            mask = frame.eval(query)
+        except Exception as error:
+            raise DataError(f"the query {query!r} cannot be read: {error}; the columns are {some(frame.columns, 12)}") from error
+        if not isinstance(mask, pd.Series) or not pd.api.types.is_bool_dtype(mask.dtype):
+            raise DataError(f'the query {query!r} is no condition; compare a column with a value, such as "age < 30"')
+        return mask
 
     def with_design(self, design: Design) -> Survey:
         """The same rows under another design."""
@@ -234,9 +247,9 @@ class Survey:
 
 
 def _mask(frame: pd.DataFrame, mask: Any) -> NDArray[np.bool_]:
-    """One True or False a row, from a mask or a query."""
-    if isinstance(mask, str):
-        return _mask(frame, _asked(frame, mask))
+    """One True or False a row; what is neither, being missing, is not true."""
+    if isinstance(mask, pd.Series) and isinstance(mask.dtype, pd.BooleanDtype):
+        mask = mask.fillna(value=False)
     values = np.asarray(mask)
     if values.shape != (len(frame),):
         raise DataError(f"the mask has shape {values.shape}, but the survey {len(frame)} rows; give one True or False a row")
@@ -247,17 +260,6 @@ def _mask(frame: pd.DataFrame, mask: Any) -> NDArray[np.bool_]:
             raise DataError("the mask holds values other than True and False (or missing ones); compare a column with a value")
         values = values.astype(bool)
     return np.asarray(values, dtype=np.bool_)
-
-
-def _asked(frame: pd.DataFrame, query: str) -> pd.Series[bool]:
-    """The mask a query makes."""
-    try:
-        mask = frame.eval(query)
-    except Exception as error:
-        raise DataError(f"the query {query!r} cannot be read: {error}; the columns are {some(frame.columns, 12)}") from error
-    if not isinstance(mask, pd.Series) or not pd.api.types.is_bool_dtype(mask.dtype):
-        raise DataError(f'the query {query!r} is no condition; compare a column with a value, such as "age < 30"')
-    return mask
 
 
 def _names(by: Any) -> list[Any]:
@@ -300,7 +302,14 @@ def _pandas(frame: Any) -> pd.DataFrame:
         raise DataError(f"a survey is built from a frame, not from {type(frame).__name__}; {hint}") from error
     if not isinstance(wrapped, nw.DataFrame):
         raise DataError(f"a survey is built from a frame, not from {type(frame).__name__}; a single column must become a frame first")
-    return pd.DataFrame({name: wrapped[name].to_numpy() for name in wrapped.columns})
+    return pd.DataFrame({name: _values(wrapped[name]) for name in wrapped.columns})
+
+
+def _values(column: Any) -> Any:
+    """The values of a narwhals column; whole numbers stay whole where some are missing."""
+    if column.dtype.is_integer() and column.null_count():
+        return pd.array(column.to_list(), dtype="Int64")
+    return column.to_numpy()
 
 
 def _to_numbers(column: pd.Series[Any]) -> pd.Series[Any]:

@@ -84,7 +84,7 @@ def _categories(survey: Survey, item: str) -> tuple[Integers, list[Any]]:
         raise DataError(f"nobody answered {item!r}: all {len(column):,} values are missing; leave the item out")
     declared = survey.codebook.items[item].values if item in survey.codebook.items else {}
     categories = list(dict.fromkeys([*declared, *levels]))
-    if set(levels) <= set(categories) and all(type(one) in (int, float) for one in declared):
-        categories = sorted(categories) if declared else categories
+    if declared and all(isinstance(one, (int, float, np.number)) for one in categories):
+        categories = sorted(categories)
     place = np.array([categories.index(level) for level in levels], dtype=np.intp)
     return np.where(found < 0, -1, place[found]), categories

@@ -102,16 +102,26 @@ def _check_answers(survey: Survey, found: Ratios, request: Request, domains: Dom
         domain, label = np.nonzero(empty)
         places = domains.key.iloc[domain].astype(str).agg(" ".join, axis=1).to_numpy() + ": " + request.labels.iloc[label, 0].astype(str).to_numpy()
         warnings.warn(f"{len(places)} estimates have no answer and are empty ({some(places)})", DataWarning, stacklevel=4)
-    infinite = ~np.isfinite(found.value) & ~empty
-    if infinite.any():
-        bad = request.labels[infinite.any(axis=0)]
-        for name in (name for name in pd.unique(bad.to_numpy().ravel()) if name in survey.frame.columns):
-            rows = np.flatnonzero(np.isinf(survey.numbers(name).astype(np.float64)))
-            if rows.size:
-                raise DataError(
-                    f"{name!r} is infinite in {rows.size} rows ({some(survey.frame.index[rows])}); give finite numbers, or leave the cells empty"
-                )
-        raise DataError(f"{_named(bad)}: the denominator's total is 0, so there is no ratio; choose a denominator or a domain where it is not")
+    broken = ~np.isfinite(found.value) & ~empty
+    if broken.any():
+        _refuse_infinite(survey, request.labels[broken.any(axis=0)])
+        if broken.all(axis=0).any():
+            named = _named(request.labels[broken.all(axis=0)])
+            raise DataError(f"{named}: the denominator's total is 0, so there is no ratio; choose a denominator or a domain where it is not")
+        warnings.warn(
+            f"{int(broken.sum())} ratios have a denominator of 0 and are empty ({_named(request.labels[broken.any(axis=0)])})",
+            DataWarning,
+            stacklevel=4,
+        )
+
+
+def _refuse_infinite(survey: Survey, labels: pd.DataFrame) -> None:
+    for name in (name for name in pd.unique(labels.to_numpy().ravel()) if name in survey.frame.columns):
+        rows = np.flatnonzero(np.isinf(survey.numbers(name).astype(np.float64)))
+        if rows.size:
+            raise DataError(
+                f"{name!r} is infinite in {rows.size} rows ({some(survey.frame.index[rows])}); give finite numbers, or leave the cells empty"
+            )
 
 
 def _named(labels: pd.DataFrame) -> str:

@@ -6,6 +6,7 @@ A mean is the total of the answers over the weight of those who answered; a tota
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,9 @@ __all__ = ["ANSWERED", "NOTHING", "Form", "Ratios", "ratios", "simple_random_var
 
 #: denominators that are no column: the weight of those who answered; none at all
 ANSWERED, NOTHING = -1, -2
+
+#: answers beyond this are read as differences from the first; rows looked at for the first
+_LARGE, _LOOKED_AT = 1000.0, 4096
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,9 @@ def ratios(rows: Rows, read: Read, n_columns: int, form: Form) -> Ratios:
     With totals Y and X of a domain the statistic is R = Y / X, and unit u, with totals y_u and x_u, has the influence
     (y_u - R x_u) / X (Taylor linearisation; Särndal, Swensson and Wretman 1992, section 5.5).
     """
+    shift = _shift(len(rows.weight), read, form)
+    if shift is not None:
+        read = partial(_shifted, read, shift)
     cells = unit_cells(rows)
     own_rows = rows.unit is None
     by = rows.domains() if own_rows else cells.domain
@@ -101,13 +108,37 @@ def ratios(rows: Rows, read: Read, n_columns: int, form: Form) -> Ratios:
         answered = sums.answered_count()[member][:, form.numerator] > 0
     influence = influence_of_cells(unit, domain, scores, (rows.n_units, rows.n_domains))
     n = whole.answered_count()[:, form.numerator]
+    if shift is not None:
+        value = value + shift[form.numerator]
     return Ratios(value, n, whole.answered_weight()[:, form.numerator], below, influence, unit, domain, answered)
+
+
+def _shift(n_rows: int, read: Read, form: Form) -> Floats | None:
+    """The first answer to each column, where means of large numbers would lose their last digits; None elsewhere.
+
+    A unit's influence is the difference y_u - R x_u of two totals; of numbers near 1e9 with a spread of 1 it keeps 7 digits.
+    """
+    if not (form.denominator == ANSWERED).all():
+        return None
+    for start in range(0, n_rows, _LOOKED_AT):
+        block = read(start, min(start + _LOOKED_AT, n_rows))
+        known = np.isfinite(block)
+        if known.any(axis=0).all() or start + _LOOKED_AT >= n_rows:
+            first = np.where(known.any(axis=0), block[known.argmax(axis=0), np.arange(block.shape[1])], 0.0)
+            return first if (np.abs(first) > _LARGE).any() else None
+    return None
+
+
+def _shifted(read: Read, shift: Floats, start: int, stop: int) -> Floats:
+    block = read(start, stop)
+    block -= shift
+    return block
 
 
 def _cell_scores(sums: CellSums, member: Integers, domain: Integers, form: Form, whole: tuple[Floats, Floats]) -> Floats:
     """Influence of each member cell, (members, k): (y_u - R x_u) / X, or y_u for a total; 0 where there is no estimate."""
     value, below = whole
-    lost = [None if part is None else part[member] for part in (sums.lost_weight, sums.lost_count)]
+    lost = [None if part is None else part[member] for part in (sums.answered, sums.lost_count)]
     top, part_below = form.parts(CellSums(sums.weight[member], sums.count[member], sums.value[member], lost[0], lost[1]))
     is_total = form.denominator == NOTHING
     scores = divided(top - np.where(is_total, 0.0, value)[domain] * part_below, below[domain])

@@ -74,20 +74,20 @@ class CellSums:
     """Sums by cell.
 
     ``weight`` and ``count`` (cells,): sum of weights and number of rows with a weight; ``value`` (cells, columns): sum of
-    weight x value over the answers; ``lost_weight`` and ``lost_count`` (cells, columns): weight and rows without an
-    answer, or None where every row has every answer.
+    weight x value over the answers; ``answered`` and ``lost_count`` (cells, columns): weight of the answers and number of rows
+    without one, or None where every row has every answer. Weights of answers are added up as the values are, never found by
+    subtraction: the share of those who all answered alike is exactly 1, and nothing is left over where nobody answered.
     """
 
     weight: Floats
     count: Floats
     value: Floats
-    lost_weight: Floats | None
+    answered: Floats | None
     lost_count: Floats | None
 
     def answered_weight(self) -> Floats:
         """Sum of weights of the rows with an answer, (cells, columns)."""
-        whole = np.broadcast_to(self.weight[:, None], self.value.shape)
-        return whole if self.lost_weight is None else whole - self.lost_weight
+        return np.broadcast_to(self.weight[:, None], self.value.shape) if self.answered is None else self.answered
 
     def answered_count(self) -> Floats:
         """Number of rows with a weight and an answer, (cells, columns)."""
@@ -97,7 +97,7 @@ class CellSums:
     def gathered(self, group: Integers, n_groups: int) -> CellSums:
         """The same sums over groups of cells."""
         gather = sparse.csc_array((np.ones(len(group)), group, np.arange(len(group) + 1)), shape=(n_groups, len(group)))
-        lost = [None if part is None else gather @ part for part in (self.lost_weight, self.lost_count)]
+        lost = [None if part is None else gather @ part for part in (self.answered, self.lost_count)]
         return CellSums(gather @ self.weight, gather @ self.count, gather @ self.value, lost[0], lost[1])
 
 
@@ -145,25 +145,31 @@ def sum_cells(code: Integers, n_cells: int, weight: Floats, read: Read, n_column
         Number of columns that `read` gives.
     """
     total = np.zeros((n_cells, n_columns))
-    lost: tuple[Floats, Floats] | None = None
+    weight_sum, answered, lost = np.zeros(n_cells), None, None
     for start, stop in blocks(len(weight), n_columns, n_cells):
         values, here, share = read(start, stop), code[start:stop], weight[start:stop]
         empty = np.isnan(values)
+        gather = sparse.csc_array((share, here, np.arange(stop - start + 1)), shape=(n_cells, stop - start))
+        block_weight = np.bincount(here, weights=share, minlength=n_cells)
         if empty.any():
-            if lost is None:
-                lost = np.zeros((n_cells, n_columns)), np.zeros((n_cells, n_columns))
+            if answered is None or lost is None:
+                answered, lost = np.repeat(weight_sum[:, None], n_columns, axis=1), np.zeros((n_cells, n_columns))
+            answered += gather @ (~empty).astype(np.float64)
             _add_lost(lost, empty, here, share)
             values[empty] = 0.0
-        total += sparse.csc_array((share, here, np.arange(stop - start + 1)), shape=(n_cells, stop - start)) @ values
-    weight_sum = np.asarray(np.bincount(code, weights=weight, minlength=n_cells), dtype=np.float64)
+        elif answered is not None:
+            answered += block_weight[:, None]
+        weight_sum += block_weight
+        if not share.all():  # an infinite answer outside the domain counts 0, not NaN
+            values[share == 0] = 0.0
+        total += gather @ values
     count = np.bincount(code[weight > 0], minlength=n_cells).astype(np.float64)
-    return CellSums(weight_sum, count, total, *(lost or (None, None)))
+    return CellSums(weight_sum, count, total, answered, lost)
 
 
-def _add_lost(lost: tuple[Floats, Floats], empty: NDArray[np.bool_], code: Integers, weight: Floats) -> None:
-    """Add weight and count of the missing answers of a block to the sums of what was lost."""
+def _add_lost(lost: Floats, empty: NDArray[np.bool_], code: Integers, weight: Floats) -> None:
+    """Add the count of the missing answers of a block to what was lost."""
     row, column = np.nonzero(empty)
-    place, share = code[row] * empty.shape[1] + column, weight[row]
-    size, shape = lost[0].size, lost[0].shape
-    lost[0][...] += np.bincount(place, weights=share, minlength=size).reshape(shape)
-    lost[1][...] += np.bincount(place, weights=(share > 0).astype(np.float64), minlength=size).reshape(shape)
+    counted = weight[row] > 0
+    place = code[row[counted]] * empty.shape[1] + column[counted]
+    lost += np.bincount(place, minlength=lost.size).reshape(lost.shape)

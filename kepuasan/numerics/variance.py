@@ -170,8 +170,26 @@ def _sparse_variances(stage: Stage, clustered: sparse.csr_array) -> Floats:
     return np.asarray(np.bincount(column, weights=stage.factor[h] * square, minlength=k), dtype=np.float64)
 
 
+def _filled_deviations(stage: Stage, clustered: sparse.csr_array) -> sparse.csr_array | None:
+    """Scaled deviations of every cluster of the strata that a statistic reaches; None where they are far more than the entries."""
+    means = sparse.coo_array(stage.means(clustered))
+    size = stage.size[means.row].astype(np.intp)
+    if size.sum() > 8 * clustered.nnz + 1_000_000:
+        return None
+    order = np.argsort(stage.stratum, kind="stable")
+    first = np.concatenate([[0], np.cumsum(stage.size.astype(np.intp))])[means.row]
+    within = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+    row, column = order[np.repeat(first, size) + within], np.repeat(means.col, size)
+    mean = sparse.csr_array((np.repeat(means.data, size), (row, column)), shape=clustered.shape)
+    return sparse.csr_array(sparse.diags_array(np.sqrt(stage.factor)[stage.stratum]).tocsr() @ (clustered - mean))
+
+
 def _sparse_covariance(stage: Stage, clustered: sparse.csr_array) -> Floats:
-    """Cross-products of the entries, less those of the means; the diagonal is formed from deviations, which lose no digits."""
+    """Cross-products of the deviations; where these would fill up too much, of the entries less those of the means."""
+    filled = _filled_deviations(stage, clustered)
+    if filled is not None:
+        crossed: Floats = (filled.T @ filled).toarray()
+        return crossed
     scaled = sparse.diags_array(np.sqrt(stage.factor)[stage.stratum]).tocsr() @ clustered
     means = sparse.diags_array(np.sqrt(stage.factor * stage.size)).tocsr() @ sparse.csr_array(stage.means(clustered))
     total: Floats = (scaled.T @ scaled - means.T @ means).toarray()
