@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats
     from kepuasan.survey import Survey
 
-__all__ = ["INDEX", "IndexSpec", "Level", "ScoredRows", "Specs", "dimensions_of", "spec_for", "spec_of"]
+__all__ = ["INDEX", "IndexSpec", "Level", "ScoredRows", "Specs", "check_scale", "dimensions_of", "spec_for", "spec_of"]
 
 Level = Literal["items", "respondents"]
 Missing = Literal["available", "listwise"]
@@ -184,7 +184,7 @@ class ScoredRows:
         self.read: Block = read_items(survey, names)
         self.importance_place = [names.index(name) for name in self.importance]
         if spec.scale is not None:
-            _check_scale(survey, spec, Scale(*spec.scale))
+            check_scale(survey, spec.items, Scale(*spec.scale))
         _check_importance(survey, self.importance)
         self.groups = {INDEX: tuple(spec.items), **dimensions_of(survey, spec)}
         self.members = np.array([[item in group for item in spec.items] for group in self.groups.values()])
@@ -224,10 +224,10 @@ def _scales(survey: Survey, spec: IndexSpec) -> tuple[list[Scale | None], list[b
     return scales, reverse
 
 
-def _check_scale(survey: Survey, spec: IndexSpec, scale: Scale) -> None:
-    """Refuse answers off the bounds that the specification gives; every item at fault is named."""
+def check_scale(survey: Survey, items: Sequence[str], scale: Scale) -> None:
+    """Refuse answers off the bounds that a specification gives; every item at fault is named."""
     faults = []
-    for item in spec.items:
+    for item in items:
         values = survey.numbers(item)
         if np.fmin.reduce(values) < scale.low or np.fmax.reduce(values) > scale.high:
             rows = np.flatnonzero(scale.off(values))

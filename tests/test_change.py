@@ -170,3 +170,13 @@ def test_a_change_shows_itself(waves):
     assert len(change.plot(language="en").get_yticklabels()) == 6
     with pytest.raises(EstimateError, match="no drivers were named"):
         kp.attribute_change(waves, "2020", "2022", spec=SPEC).to_frame("drivers")
+
+
+def test_respondents_who_weigh_items_by_what_they_stated_have_no_exact_parts() -> None:
+    # the parts summed to 2.32, the total was -0.65
+    stream = np.random.default_rng(1)
+    frames = [pd.DataFrame(stream.integers(1, 6, (40, 4)), columns=["a", "b", "ia", "ib"]) for _ in range(2)]
+    waves = kp.stack_waves({"1": kp.Survey(frames[0]), "2": kp.Survey(frames[1])})
+    spec = kp.IndexSpec(["a", "b"], scale=(1, 5), level="respondents", weights={"a": "ia", "b": "ib"})
+    with pytest.raises(EstimateError, match="no exact split by item where respondents weight the items"):
+        kp.attribute_change(waves, "1", "2", spec=spec)

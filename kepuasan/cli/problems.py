@@ -12,7 +12,8 @@ from kepuasan.design import Design, bind
 from kepuasan.errors import KepuasanError, nearest
 from kepuasan.io.reading import read_frame
 from kepuasan.report import gather
-from kepuasan.specification import IndexSpec
+from kepuasan.scales import Scale
+from kepuasan.specification import IndexSpec, check_scale
 from kepuasan.survey import Survey
 from kepuasan.wording import say
 
@@ -72,17 +73,21 @@ def _inspect_wave(wave: WavePart, plan: Plan, found: Inspection) -> Survey | Non
         found.add(Path(wave.data).name, error)
         return None
     found.rows += len(frame)
-    _inspect_columns(wave, plan, frame, found, book)
+    spec = _inspect_columns(wave, plan, frame, found, book)
     design = _inspect_design(wave, plan, frame, found, book)
     try:
-        return Survey(frame, whole, design)
+        survey = Survey(frame, whole, design)
+        if spec is not None and spec.scale is not None:
+            check_scale(survey, [item for item in spec.items if item in frame.columns], Scale(*spec.scale))
     except KepuasanError as error:
         found.add(Path(wave.data).name, error)
         return None
+    return survey
 
 
-def _inspect_columns(wave: WavePart, plan: Plan, frame: pd.DataFrame, found: Inspection, book: Codebook | None) -> None:
-    """Columns that the index, the domains and the frame need."""
+def _inspect_columns(wave: WavePart, plan: Plan, frame: pd.DataFrame, found: Inspection, book: Codebook | None) -> IndexSpec | None:
+    """Columns that the index, the domains and the frame need; the index, where it is declared rightly."""
+    spec = None
     where, recipe = Path(wave.data).name, plan.recipe
     needed: list[tuple[str, str]] = []
     try:
@@ -98,6 +103,7 @@ def _inspect_columns(wave: WavePart, plan: Plan, frame: pd.DataFrame, found: Ins
     for key, name in needed:
         if name not in frame.columns:
             found.add(where, f"the column {name!r} of [{key}] is not there{nearest(name, frame.columns)}")
+    return spec
 
 
 def _inspect_design(wave: WavePart, plan: Plan, frame: pd.DataFrame, found: Inspection, book: Codebook | None) -> Design | None:

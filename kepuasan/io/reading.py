@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kepuasan.errors import CodebookError, DataError, DesignError, KepuasanError, nearest
+from kepuasan.errors import CodebookError, DataError, DataWarning, DesignError, KepuasanError, nearest, some
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +23,8 @@ _STATISTICAL = (".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt")
 _TEXT = (".csv", ".tsv")
 _WORKBOOKS = (".xlsx", ".ods")
 SUFFIXES = (*_STATISTICAL, *_TEXT, *_WORKBOOKS, ".parquet")
+#: labels of codes that are no answers
+_NO_ANSWER = re.compile(r"\b(tidak tahu|tidak menjawab|menolak|don[’']?t know|refused|no answer|not applicable|tidak berlaku)\b", re.IGNORECASE)
 _ROLES = ("weight", "strata", "psu", "fpc", "single_psu", "nest")
 
 
@@ -74,6 +78,7 @@ def read_survey(path: str | Path, codebook: str | Path | Codebook | None = None,
         declared = _design(dict(given.design))
     if frame.empty:
         raise DataError(f"{Path(path).name} has a header but no rows; a survey needs at least one")
+    _warn_of_refusals(frame, book, Path(path).name)
     try:
         return Survey(frame, codebook=book, design=declared)
     except KepuasanError as error:
@@ -143,6 +148,23 @@ def _similar(file: Path) -> str:
     if not file.parent.is_dir():
         return "; the folder is not there either"
     return nearest(file.name, [other.name for other in file.parent.iterdir()]) or "; correct the path"
+
+
+def _warn_of_refusals(frame: pd.DataFrame, book: Codebook, name: str) -> None:
+    """Say which codes are read as answers though their labels say that there was none."""
+    found = [
+        f"{item.name}: {code} {label['id']!r}"
+        for item in book.items.values()
+        for code, label in item.values.items()
+        if item.name in frame.columns and _NO_ANSWER.search(f"{label['id']} {label['en']}") and frame[item.name].eq(code).any()
+    ]
+    if found:
+        warnings.warn(
+            f"{name}: {len(found)} codes whose labels say that there was no answer are read as answers ({some(found, 3)}); "
+            "declare them missing in a codebook",
+            DataWarning,
+            stacklevel=3,
+        )
 
 
 # ---------------------------------------------------------------- codebook and design

@@ -190,3 +190,14 @@ def test_a_truncated_file_is_refused_by_name_and_nothing_is_printed(sav, capfd):
     with pytest.raises(DataError, match=r"users\.sav cannot be read as a SPSS data file: .*damaged"):
         read_survey(sav)
     assert capfd.readouterr() == ("", "")
+
+
+def test_codes_that_say_there_was_no_answer_are_pointed_out_where_nothing_declares_them_missing(tmp_path):
+    # codes 8 and 9 of a Stata file went into the mean: 3.15 where it is 3.08
+    frame = pd.DataFrame({"speed": [3.0, 4.0, 8.0, 9.0]})
+    labels = {"speed": {3.0: "Puas", 4.0: "Sangat puas", 8.0: "Tidak tahu", 9.0: "Menolak menjawab"}}
+    pyreadstat.write_dta(frame, tmp_path / "a.dta", variable_value_labels=labels)
+    with pytest.warns(DataWarning, match="a.dta: 2 codes whose labels say that there was no answer are read as answers"):
+        read_survey(tmp_path / "a.dta")
+    pyreadstat.write_sav(frame, tmp_path / "a.sav", variable_value_labels=labels, missing_ranges={"speed": [8, 9]})
+    assert len(read_survey(tmp_path / "a.sav")) == 4

@@ -9,7 +9,7 @@ import pytest
 
 import kepuasan as kp
 from kepuasan.codebook import Codebook, Item
-from kepuasan.errors import DataError, DataWarning, EstimateError
+from kepuasan.errors import DataError, DataWarning
 from kepuasan.numerics import variance
 
 
@@ -43,16 +43,6 @@ def test_a_huge_weight_without_an_answer_moves_nothing() -> None:
     # 4.25 where the mean is 3.4
     frame = pd.DataFrame({"w": [1e16, 1, 2, 3, 4], "x": [np.nan, 1, 2, 3, 5]})
     assert kp.mean(kp.Survey(frame, design=kp.Design(weight="w")), "x").value[0] == pytest.approx(3.4, rel=1e-15)
-
-
-def test_respondents_who_weigh_items_by_what_they_stated_have_no_exact_parts() -> None:
-    # the parts summed to 2.32, the total was -0.65
-    stream = np.random.default_rng(1)
-    frames = [pd.DataFrame(stream.integers(1, 6, (40, 4)), columns=["a", "b", "ia", "ib"]) for _ in range(2)]
-    waves = kp.stack_waves({"1": kp.Survey(frames[0]), "2": kp.Survey(frames[1])})
-    spec = kp.IndexSpec(["a", "b"], scale=(1, 5), level="respondents", weights={"a": "ia", "b": "ib"})
-    with pytest.raises(EstimateError, match="no exact split by item where respondents weight the items"):
-        kp.attribute_change(waves, "1", "2", spec=spec)
 
 
 def test_a_query_does_not_take_missing_codes_for_answers() -> None:
