@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from typing import Any
 
 import click
@@ -41,6 +42,11 @@ class _Door(click.Group):
             raise click.exceptions.Exit(130) from None
         except OSError as error:
             raise _Refusal(f"{error.filename or 'a file'}: {error.strerror or error}; check that it is there and may be written") from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception:  # noqa: BLE001 - a fault of ours: no finding, so it must not end with exit code 1
+            traceback.print_exc()
+            raise _Refusal("this is a fault of kepuasan, not of your data; please report it with the lines above") from None
 
 
 _HELP = """Satisfaction surveys: an index that can be defended, and what accounts for its change.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 import tomllib
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from kepuasan.cli import main
@@ -39,3 +41,22 @@ def test_the_recipe_of_the_readme_is_that_of_the_sample_in_short() -> None:
     assert short["waves"] == long["waves"]
     assert short["change"]["frame"] == long["change"]["frame"]
     assert short["domains"] == long["domains"]
+
+
+def test_a_fault_of_ours_is_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("made for the test")
+
+    monkeypatch.setattr(sys.modules["kepuasan.cli.demo"], "demo_results", broken)
+    done = CliRunner().invoke(main, ["demo"])
+    assert done.exit_code == 2
+    assert "this is a fault of kepuasan" in done.stderr
+    assert "ZeroDivisionError" in done.stderr
+
+
+def test_an_interrupted_command_ends_with_code_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys.modules["kepuasan.cli.demo"], "demo_results", interrupted)
+    assert CliRunner().invoke(main, ["demo"]).exit_code == 130
