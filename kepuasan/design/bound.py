@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -125,7 +125,3 @@ class BoundDesign:
             alone[:, k] = distinct(stratum[lone], n_strata, domain[lone], n_domains)
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.sqrt(present / (present - alone))
-
-    def with_weights(self, weights: Floats, step: Mapping[str, Any]) -> BoundDesign:
-        """The design with other weights and one more step of history."""
-        return replace(self, weights=weights, history=(*self.history, step), token=uuid.uuid4().hex)

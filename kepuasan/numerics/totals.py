@@ -59,14 +59,12 @@ class Rows:
 class UnitCells:
     """The cells in which rows are added up: one for each variance unit and domain.
 
-    ``code`` is the cell of each row; ``unit`` and ``domain`` say which each cell is. A ``grid`` has a cell for every
-    unit and domain, in that order, whether rows fall into it or not.
+    ``code`` is the cell of each row; ``unit`` and ``domain`` say which each cell is, sorted by unit, then domain; some may hold no row.
     """
 
     code: Integers
     unit: Integers
     domain: Integers
-    grid: bool
 
 
 @dataclass(frozen=True)
@@ -118,14 +116,14 @@ def unit_cells(rows: Rows) -> UnitCells:
     n_rows, domain = len(rows.weight), rows.domains()
     if rows.unit is None:
         own = np.arange(n_rows)
-        return UnitCells(own, own, domain, grid=rows.n_domains == 1)
+        return UnitCells(own, own, domain)
     code = rows.unit if rows.n_domains == 1 else rows.unit * rows.n_domains + domain
     n_grid = rows.n_units * rows.n_domains
     if n_grid <= 4 * n_rows + 100_000:
         every = np.arange(n_grid)
-        return UnitCells(code, every // rows.n_domains, every % rows.n_domains, grid=True)
+        return UnitCells(code, every // rows.n_domains, every % rows.n_domains)
     pairs, code = np.unique(code, return_inverse=True)
-    return UnitCells(code, pairs // rows.n_domains, pairs % rows.n_domains, grid=False)
+    return UnitCells(code, pairs // rows.n_domains, pairs % rows.n_domains)
 
 
 def sum_cells(code: Integers, n_cells: int, weight: Floats, read: Read, n_columns: int) -> CellSums:

@@ -52,7 +52,6 @@ def test_many_units_and_domains_are_cells_only_where_rows_fall() -> None:
     n = 1_000
     rows = Rows(np.ones(n), np.arange(n), n, np.arange(n) % 500, 500)
     cells = unit_cells(rows)
-    assert not cells.grid
     assert len(cells.unit) == n
     assert np.array_equal(cells.unit[cells.code], rows.unit)
     assert np.array_equal(cells.domain[cells.code], rows.domain)
@@ -60,6 +59,5 @@ def test_many_units_and_domains_are_cells_only_where_rows_fall() -> None:
 
 def test_few_units_and_domains_are_a_whole_grid() -> None:
     cells = unit_cells(Rows(np.ones(6), np.arange(6) // 2, 3, np.arange(6) % 2, 2))
-    assert cells.grid
     assert len(cells.unit) == 6
     assert totals.blocks(0, 3) == []
