@@ -149,7 +149,7 @@ class Estimates:
             Confidence level, between 0 and 1.
         method : {None, "t", "logit", "wilson", "beta"}
             None: logit for proportions, t otherwise. The other three are for proportions. A proportion of 0 or 1 has no
-            estimable variance; its limits are those of Clopper and Pearson with n, whatever the method.
+            estimable variance: these three give the limits of Clopper and Pearson with n, and "t", as R does, no width.
 
         References
         ----------
