@@ -130,6 +130,16 @@ def test_an_independent_sample_joined_hides_no_covariance_of_the_first(clustered
         mean(clustered, "ease").join(joined)
 
 
+def test_selections_of_independent_samples_keep_their_covariance(clustered: Survey) -> None:
+    # parts of one joined set, joined again, had a covariance of 0 even with themselves
+    both = mean(clustered, ["speed", "ease"]).join(mean(Survey(clustered.frame), "speed"), independent_designs=True)
+    again = both["ease"].join(both["speed"])
+    order = [1, 0, 2]
+    np.testing.assert_allclose(again.vcov, both.vcov[np.ix_(order, order)], rtol=1e-12)
+    doubled = both["ease"].join(both.linear([0, 2, 0], ["twice ease"]))
+    np.testing.assert_allclose(doubled.vcov, both.vcov[1, 1] * np.array([[1, 2], [2, 4]]), rtol=1e-12)
+
+
 def test_a_number_without_error_has_no_test_and_no_relative_error() -> None:
     frame = pd.DataFrame({"y": [2.0, 2.0, 2.0], "zero": [0.0, 0.0, 0.0]})
     table = mean(Survey(frame), ["y", "zero"]).to_frame()

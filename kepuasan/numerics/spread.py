@@ -79,34 +79,41 @@ class Linearised:
 
 @dataclass(frozen=True)
 class Known:
-    """A covariance matrix that is given."""
+    """Linear combinations of numbers whose covariance matrix is given.
+
+    ``matrix`` (m, m) is the covariance of those numbers, ``coefficients`` (k, m) what each estimate is made of; so selections and combinations of
+    one set know each other when they are joined again.
+    """
 
     matrix: Floats
+    coefficients: Floats
 
     @property
     def size(self) -> int:
         """Number of estimates."""
-        return len(self.matrix)
+        return len(self.coefficients)
 
     def variances(self) -> Floats:
         """Variances (k,)."""
-        return np.diag(self.matrix).copy()
+        return np.asarray(np.einsum("km,mn,kn->k", self.coefficients, self.matrix, self.coefficients, optimize=True))
 
     def covariance(self) -> Floats:
         """Covariance matrix (k, k)."""
-        return self.matrix
+        return np.asarray(self.coefficients @ self.matrix @ self.coefficients.T)
 
     def take(self, rows: Integers) -> Known:
         """The spread of some of the estimates."""
-        return Known(self.matrix[np.ix_(rows, rows)])
+        return Known(self.matrix, self.coefficients[rows])
 
     def combined(self, matrix: Matrix) -> Known:
         """The spread of linear combinations."""
-        return Known(matrix @ self.matrix @ matrix.T)
+        return Known(self.matrix, np.asarray(matrix @ self.coefficients))
 
     def joined(self, other: Spread) -> Known:
-        """The spread of these estimates followed by others that are independent of them."""
-        return independent(self, other)
+        """The spread of these estimates followed by others of the same set."""
+        if not isinstance(other, Known) or not np.array_equal(other.matrix, self.matrix):
+            raise TypeError("estimates whose covariance is given and others cannot be joined")
+        return Known(self.matrix, np.vstack([self.coefficients, other.coefficients]))
 
 
 @dataclass(frozen=True)
@@ -148,4 +155,4 @@ def independent(left: Spread, right: Spread) -> Known:
     matrix = np.zeros((left.size + right.size,) * 2)
     matrix[: left.size, : left.size] = left.covariance()
     matrix[left.size :, left.size :] = right.covariance()
-    return Known(matrix)
+    return Known(matrix, np.eye(len(matrix)))
