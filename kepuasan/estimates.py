@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Estimates", "Kind", "derived", "taken"]
 
-Kind = Literal["mean", "total", "ratio", "proportion", "index", "difference", "part", "combination"]
+Kind = Literal["mean", "total", "ratio", "proportion", "index", "difference", "combination"]
 
 _LARGEST_COVARIANCE = 2_000_000_000
 _ROUNDING = 1e-18

@@ -21,8 +21,8 @@ def nested(columns: Sequence[pd.Series[Any]], parent: Integers | None, n_rows: i
     code = np.zeros(n_rows, dtype=np.intp) if parent is None else parent
     for column in columns:
         inner, labels = factorized(column)
-        code = code * len(labels) + inner
-    return compacted(code)[1]
+        code = compacted(code * len(labels) + inner)[1]
+    return code
 
 
 def compacted(code: Integers) -> tuple[Integers, Integers]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,17 +10,14 @@ import numpy as np
 import pandas as pd
 
 from kepuasan.errors import DataError, some
+from kepuasan.survey import Survey
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kepuasan.numerics.totals import Floats
-    from kepuasan.survey import Survey
 
 __all__ = ["Block", "item_names", "read_items", "require_survey"]
-
-#: scores of a block (rows, columns) of answers
-Score = Callable[["Floats"], "Floats"]
 
 
 @dataclass(frozen=True)
@@ -32,15 +29,12 @@ class Block:
 
     columns: tuple[NDArray[Any], ...]
     listwise: bool = False
-    score: Score | None = None
 
     def __call__(self, start: int, stop: int) -> Floats:
         """Give the block, which the caller may overwrite."""
         block = np.empty((stop - start, len(self.columns)))
         for place, column in enumerate(self.columns):
             block[:, place] = column[start:stop]
-        if self.score is not None:
-            block = self.score(block)
         if self.listwise:
             block[np.isnan(block).any(axis=1)] = np.nan
         return block
@@ -68,13 +62,11 @@ def item_names(items: Any, argument: str = "items") -> list[Any]:
 
 def require_survey(survey: Any) -> None:
     """Refuse what is no survey where one is asked for."""
-    from kepuasan.survey import Survey as Carrier
-
-    if not isinstance(survey, Carrier):
+    if not isinstance(survey, Survey):
         raise DataError(f"the first argument is {type(survey).__name__}, not a Survey; build one: Survey(frame, design=Design(...))")
 
 
-def read_items(survey: Survey, names: Sequence[Any], *, listwise: bool = False, score: Score | None = None) -> Block:
+def read_items(survey: Survey, names: Sequence[Any], *, listwise: bool = False) -> Block:
     """A reader of these columns.
 
     Raises
@@ -84,4 +76,4 @@ def read_items(survey: Survey, names: Sequence[Any], *, listwise: bool = False, 
     """
     require_survey(survey)
     survey.require(names)
-    return Block(tuple(survey.numbers(name) for name in names), listwise, score)
+    return Block(tuple(survey.numbers(name) for name in names), listwise)

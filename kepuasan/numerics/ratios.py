@@ -138,8 +138,7 @@ def _shifted(read: Read, shift: Floats, start: int, stop: int) -> Floats:
 def _cell_scores(sums: CellSums, member: Integers, domain: Integers, form: Form, whole: tuple[Floats, Floats]) -> Floats:
     """Influence of each member cell, (members, k): (y_u - R x_u) / X, or y_u for a total; 0 where there is no estimate."""
     value, below = whole
-    lost = [None if part is None else part[member] for part in (sums.answered, sums.lost_count)]
-    top, part_below = form.parts(CellSums(sums.weight[member], sums.count[member], sums.value[member], lost[0], lost[1]))
+    top, part_below = form.parts(sums.taken(member))
     is_total = form.denominator == NOTHING
     scores = divided(top - np.where(is_total, 0.0, value)[domain] * part_below, below[domain])
     return np.where(np.isnan(scores), 0.0, scores)

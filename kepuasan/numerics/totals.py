@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-__all__ = ["CellSums", "Floats", "Integers", "Read", "Rows", "UnitCells", "blocks", "divided", "sum_cells", "unit_cells"]
+__all__ = ["CellSums", "Floats", "Integers", "Read", "Rows", "UnitCells", "blocks", "divided", "gathering", "sum_cells", "unit_cells"]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.intp]
@@ -94,14 +94,25 @@ class CellSums:
 
     def gathered(self, group: Integers, n_groups: int) -> CellSums:
         """The same sums over groups of cells."""
-        gather = sparse.csc_array((np.ones(len(group)), group, np.arange(len(group) + 1)), shape=(n_groups, len(group)))
-        lost = [None if part is None else gather @ part for part in (self.answered, self.lost_count)]
-        return CellSums(gather @ self.weight, gather @ self.count, gather @ self.value, lost[0], lost[1])
+        gather = gathering(group, n_groups)
+        answered, lost = (None if part is None else gather @ part for part in (self.answered, self.lost_count))
+        return CellSums(gather @ self.weight, gather @ self.count, gather @ self.value, answered, lost)
+
+    def taken(self, cells: Integers) -> CellSums:
+        """The sums of some of the cells."""
+        answered, lost = (None if part is None else part[cells] for part in (self.answered, self.lost_count))
+        return CellSums(self.weight[cells], self.count[cells], self.value[cells], answered, lost)
 
 
 def divided(top: Floats, below: Floats) -> Floats:
     """The quotient, NaN where there is nothing to divide by."""
     return np.asarray(np.divide(top, below, out=np.full(top.shape, np.nan), where=below != 0))
+
+
+def gathering(group: Integers, n_groups: int, weight: Floats | None = None) -> sparse.csc_array:
+    """The matrix (groups, members) that adds members up by group, each times its weight where weights are given."""
+    data = np.ones(len(group)) if weight is None else weight
+    return sparse.csc_array((data, group, np.arange(len(group) + 1)), shape=(n_groups, len(group)))
 
 
 def blocks(n_rows: int, n_columns: int, n_cells: int = 0) -> list[tuple[int, int]]:
@@ -147,7 +158,7 @@ def sum_cells(code: Integers, n_cells: int, weight: Floats, read: Read, n_column
     for start, stop in blocks(len(weight), n_columns, n_cells):
         values, here, share = read(start, stop), code[start:stop], weight[start:stop]
         empty = np.isnan(values)
-        gather = sparse.csc_array((share, here, np.arange(stop - start + 1)), shape=(n_cells, stop - start))
+        gather = gathering(here, n_cells, share)
         block_weight = np.bincount(here, weights=share, minlength=n_cells)
         if empty.any():
             if answered is None or lost is None:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from kepuasan.numerics.totals import Floats, Integers
+from kepuasan.numerics.totals import Floats, Integers, gathering
 
 __all__ = ["Influence", "Matrix", "Stage", "VarianceRule", "combine", "dense", "influence_of_cells", "join"]
 
@@ -59,11 +59,11 @@ class Stage:
         """The influence added up by cluster."""
         if self.cluster is None:
             return influence
-        return _gather(self.cluster, len(self.stratum)) @ influence
+        return gathering(self.cluster, len(self.stratum)) @ influence
 
     def means(self, clustered: Influence) -> Influence:
         """The mean of the clusters of each stratum, 0 where deviations are from 0."""
-        sums = _gather(self.stratum, len(self.size)) @ clustered
+        sums = gathering(self.stratum, len(self.size)) @ clustered
         inverse = np.where(self.centred, 1.0 / self.size, 0.0)
         return sums * inverse[:, None] if isinstance(sums, np.ndarray) else sparse.diags_array(inverse).tocsr() @ sums
 
@@ -116,11 +116,6 @@ def join(left: Influence, right: Influence) -> Influence:
     if isinstance(left, np.ndarray) and isinstance(right, np.ndarray):
         return np.hstack([left, right])
     return sparse.csr_array(sparse.hstack([sparse.csr_array(left), sparse.csr_array(right)]))
-
-
-def _gather(group: Integers, n_groups: int) -> sparse.csc_array:
-    """The matrix (groups, members) that adds members up by group."""
-    return sparse.csc_array((np.ones(len(group)), group, np.arange(len(group) + 1)), shape=(n_groups, len(group)))
 
 
 def _deviations(stage: Stage, clustered: Floats, means: Floats, part: slice) -> Floats:
