@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats
     from kepuasan.survey import Survey
 
-__all__ = ["FRAME", "LEVEL", "REST", "WEIGHTS", "Change", "attribute_change"]
+__all__ = ["FRAME", "LEVEL", "REST", "WEIGHTS", "Change", "FrameGap", "attribute_change", "frame_gap"]
 
 FRAME, LEVEL, WEIGHTS, REST = "frame", "level", "weights", "rest"
 
@@ -61,14 +61,17 @@ class Change:
     current: str
     codebook: Codebook | None = None
 
+    @property
+    def _shown(self) -> Estimates:
+        """What a reader sees first: the drivers, or the parts where none is named."""
+        return self.parts if self.drivers is None else self.drivers
+
     def __repr__(self) -> str:
-        shown = self.parts if self.drivers is None else self.drivers
-        return f"<Change of the index, {self.base} to {self.current}>\n{self.total!r}\naccounted for by\n{shown!r}"
+        return f"<Change of the index, {self.base} to {self.current}>\n{self.total!r}\naccounted for by\n{self._shown!r}"
 
     def _repr_html_(self) -> str:
-        shown = self.parts if self.drivers is None else self.drivers
         title = f"<p>Change of the index, {self.base} to {self.current}</p>"
-        return f"{title}{self.total._repr_html_()}<p>accounted for by</p>{shown._repr_html_()}"
+        return f"{title}{self.total._repr_html_()}<p>accounted for by</p>{self._shown._repr_html_()}"
 
     def to_frame(self, part: Literal["parts", "drivers", "total"] = "parts", level: float = 0.95) -> pd.DataFrame:
         """The parts, the drivers or the total as a tidy table; see `Estimates.to_frame`."""
@@ -82,10 +85,19 @@ class Change:
         """A waterfall from the base wave's index to the current one's."""
         from kepuasan.display.waterfall import waterfall
 
-        shown = self.parts if self.drivers is None else self.drivers
         labels = {**(self.codebook.labels(language) if self.codebook else {}), "start": self.base, "end": self.current}
         start, end = _bar(self.start), _bar(self.end)
-        return waterfall(shown.to_frame(), start=start, end=end, ax=ax, labels=labels, language=language)
+        return waterfall(self._shown.to_frame(), start=start, end=end, ax=ax, labels=labels, language=language)
+
+
+@dataclass(frozen=True)
+class FrameGap:
+    """How many groups of a column were asked in the base wave only (lost), in the current one only (new), and in both."""
+
+    column: str
+    lost: int
+    new: int
+    both: int
 
 
 def _bar(index: Estimates) -> tuple[float, float, float]:
@@ -227,17 +239,35 @@ def _drivers(survey: Survey, drivers: Mapping[str, Sequence[str]] | None, spec: 
     return named
 
 
+def frame_gap(survey: Survey, base: Any, current: Any, frame: str | None) -> FrameGap | None:
+    """How two waves differ in the groups asked; None where they do not.
+
+    Parameters
+    ----------
+    survey : Survey
+        Waves stacked by `stack_waves`.
+    base, current : label
+        Two waves.
+    frame : str or None
+        The column of the groups. Without it the strata are looked at, as far as the waves have some in common.
+    """
+    for column in [frame] if frame is not None else survey.design.declaration.columns("strata")[:1]:
+        first, second = _asked(survey, base, column), _asked(survey, current, column)
+        if first != second and (frame is not None or first & second):
+            return FrameGap(column, len(first - second), len(second - first), len(first & second))
+    return None
+
+
 def _warn_of_frame(survey: Survey, base: Any, current: Any) -> None:
     """Say so where strata were asked in one of the waves only, so that items account for the frame too."""
-    for name in survey.design.declaration.columns("strata")[:1]:
-        first, second = _asked(survey, base, name), _asked(survey, current, name)
-        if first & second and first != second:
-            warnings.warn(
-                f"{len(first - second)} codes of {name!r} were asked in {base!r} only and {len(second - first)} in {current!r} only; "
-                f"what they account for is spread over the items. Name the column of the frame to tell it apart: frame={name!r}",
-                DataWarning,
-                stacklevel=3,
-            )
+    gap = frame_gap(survey, base, current, None)
+    if gap is not None:
+        warnings.warn(
+            f"{gap.lost} codes of {gap.column!r} were asked in {base!r} only and {gap.new} in {current!r} only; "
+            f"what they account for is spread over the items. Name the column of the frame to tell it apart: frame={gap.column!r}",
+            DataWarning,
+            stacklevel=3,
+        )
 
 
 def _asked(survey: Survey, wave: Any, column: str) -> set[Any]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats
     from kepuasan.survey import Survey
 
-__all__ = ["INDEX", "IndexSpec", "Level", "ScoredRows", "Specs", "check_scale", "dimensions_of", "spec_for", "spec_of"]
+__all__ = ["INDEX", "IndexSpec", "Level", "Missing", "ScoredRows", "Specs", "check_scale", "dimensions_of", "spec_for", "spec_of"]
 
 Level = Literal["items", "respondents"]
 Missing = Literal["available", "listwise"]

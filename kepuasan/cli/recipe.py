@@ -5,11 +5,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from kepuasan.design import SinglePSU
 from kepuasan.errors import RecipeError, nearest, some
+from kepuasan.scales import Scoring
+from kepuasan.specification import Level, Missing
+from kepuasan.wording import Language
 
 __all__ = ["ChangePart", "DesignPart", "DomainsPart", "IndexPart", "OutputPart", "Recipe", "WavePart", "parse_recipe", "read_recipe"]
 
@@ -63,7 +67,7 @@ class DesignPart(_Part):
     strata: _Names | None = None
     psu: _Names | None = None
     fpc: _Names | None = None
-    single_psu: Literal["fail", "certainty", "adjust", "average", "remove"] = "fail"
+    single_psu: SinglePSU = "fail"
     nest: bool = True
 
 
@@ -73,10 +77,10 @@ class IndexPart(_Part):
     items: _Names
     weights: Annotated[Any, BeforeValidator(_as_weights)] = "equal"
     dimensions: dict[str, list[str]] | None = None
-    scoring: Literal["minmax", "share-of-max", "top-box", "raw"] = "minmax"
+    scoring: Scoring = "minmax"
     top: Annotated[int, Field(ge=1)] = 2
-    level: Literal["items", "respondents"] = "items"
-    missing: Literal["available", "listwise"] = "available"
+    level: Level = "items"
+    missing: Missing = "available"
     min_answered: Annotated[float, Field(ge=0, le=1)] = 0.5
     scale: Annotated[list[float], Field(min_length=2, max_length=2)] | None = None
 
@@ -105,7 +109,7 @@ class OutputPart(_Part):
 class Recipe(_Part):
     """A whole recipe; paths are relative to `folder`."""
 
-    language: Literal["id", "en"] = "id"
+    language: Language = "id"
     title: str = ""
     waves: Annotated[list[WavePart], Field(min_length=1)]
     design: DesignPart | None = None

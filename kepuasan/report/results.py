@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
-from kepuasan.change import Change, attribute_change
+from kepuasan.change import Change, FrameGap, attribute_change, frame_gap
 from kepuasan.columns import WAVE
 from kepuasan.errors import EstimateError, RecipeError, nearest
 from kepuasan.index import Index, compare_waves, satisfaction_index, wave_mask
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kepuasan.specification import IndexSpec
     from kepuasan.survey import Survey
 
-__all__ = ["Difference", "FrameGap", "Request", "ResultTree", "gather"]
+__all__ = ["Difference", "Request", "ResultTree", "gather"]
 
 #: the level of every interval of a report
 LEVEL = 0.95
@@ -69,16 +69,6 @@ class Difference:
     base: str
     current: str
     estimate: Estimates
-
-
-@dataclass(frozen=True)
-class FrameGap:
-    """How many groups of the frame column were asked in the base wave only, in the current one only, and in both."""
-
-    column: str
-    lost: int
-    new: int
-    both: int
 
 
 @dataclass(frozen=True)
@@ -189,7 +179,7 @@ def gather(survey: Survey, request: Request, *, inputs: Mapping[str, str] | None
         domains={name: satisfaction_index(survey, spec, by=[*waves, name]).score for name in request.domains},
         differences=tuple(_differences(survey, request.waves, pair, spec)) if several else (),
         change=change,
-        gap=None if pair is None else _gap(survey, *pair, request.frame),
+        gap=None if pair is None else frame_gap(survey, *pair, request.frame),
         rows={wave: int(wave_mask(survey, wave).sum()) for wave in request.waves} if several else {request.waves[0]: len(survey)},
         codebook=survey.codebook,
         design=survey.design,
@@ -212,13 +202,3 @@ def _pair(request: Request) -> tuple[str, str] | None:
 def _differences(survey: Survey, waves: Sequence[str], pair: tuple[str, str] | None, spec: IndexSpec) -> list[Difference]:
     pairs = [*([pair] if pair else []), *pairwise(waves)]
     return [Difference(base, current, compare_waves(survey, base, current, spec=spec)) for base, current in dict.fromkeys(pairs)]
-
-
-def _gap(survey: Survey, base: str, current: str, frame: str | None) -> FrameGap | None:
-    """How the waves differ in their frame, or in their strata where no frame is named; None where they do not."""
-    for column in [frame] if frame is not None else survey.design.declaration.columns("strata")[:1]:
-        groups = survey.column(column)
-        first, second = (set(groups[wave_mask(survey, wave)].dropna().unique()) for wave in (base, current))
-        if first != second and (frame is not None or first & second):
-            return FrameGap(column, len(first - second), len(second - first), len(first & second))
-    return None
