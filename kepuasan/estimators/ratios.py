@@ -12,7 +12,7 @@ import pandas as pd
 
 from kepuasan.errors import DataError, DataWarning, some
 from kepuasan.estimates import Estimates
-from kepuasan.numerics.ratios import Form, Ratios, ratios, simple_random_variance
+from kepuasan.numerics.ratios import ByDomain, Form, ratios, simple_random_variance
 from kepuasan.numerics.spread import Added, Linearised
 from kepuasan.numerics.variance import VarianceRule
 
@@ -52,20 +52,21 @@ def estimate(survey: Survey, domains: Domains, request: Request) -> Estimates:
     rows = domains.rows(design)
     with np.errstate(invalid="ignore", over="ignore"):
         found = ratios(rows, request.read, request.n_columns, request.form)
-    _check_answers(survey, found, request, domains)
-    n_domains, k = found.value.shape
+    statistics = found.by_domain
+    _check_answers(survey, statistics, request, domains)
+    n_domains, k = statistics.value.shape
     degrees = design.degrees(found.member_unit, found.member_domain, n_domains)
     scale = design.average_scale(found.member_unit, found.member_domain, found.member_answered, n_domains)
     return Estimates(
         key=domain_key(domains.key, request.labels),
-        value=found.value.ravel(),
-        n=found.n.ravel(),
+        value=statistics.value.ravel(),
+        n=statistics.n.ravel(),
         df=np.repeat(degrees, k),
         spread=Linearised(found.influence, design.rule) if scale is None else _grown(found.influence, design.rule, scale.ravel()),
         kind=request.kind,
         design_df=design.df,
         token=design.token,
-        simple=partial(_simple, rows, request, found),
+        simple=partial(_simple, rows, request, statistics),
     )
 
 
@@ -76,11 +77,11 @@ def _grown(influence: Influence, rule: VarianceRule, scale: Floats) -> Spread:
 
 
 def _scaled(influence: Any, scale: Floats) -> Any:
-    """The influence with each column multiplied; columns of no variance stay so."""
+    """The influence with each column multiplied by its scale."""
     return influence * scale[None, :] if isinstance(influence, np.ndarray) else influence.multiply(scale[None, :]).tocsr()
 
 
-def _simple(rows: Rows, request: Request, found: Ratios) -> Floats:
+def _simple(rows: Rows, request: Request, found: ByDomain) -> Floats:
     return simple_random_variance(rows, request.read, found, request.form).ravel()
 
 
@@ -92,7 +93,7 @@ def domain_key(domains: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([tiled.iloc[:, :1], repeated, tiled.iloc[:, 1:]], axis=1)
 
 
-def _check_answers(survey: Survey, found: Ratios, request: Request, domains: Domains) -> None:
+def _check_answers(survey: Survey, found: ByDomain, request: Request, domains: Domains) -> None:
     """Refuse a statistic nobody answered; warn of domains where nobody did; refuse infinite numbers."""
     empty = found.n == 0
     if empty.any():

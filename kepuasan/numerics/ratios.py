@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from kepuasan.numerics.totals import CellSums, Floats, Integers, Read, Rows, blocks, divided, sum_cells, unit_cells
 from kepuasan.numerics.variance import Influence, influence_of_cells
 
-__all__ = ["ANSWERED", "NOTHING", "Form", "Ratios", "ratios", "simple_random_variance"]
+__all__ = ["ANSWERED", "NOTHING", "ByDomain", "Form", "Ratios", "ratios", "simple_random_variance"]
 
 #: denominators that are no column: the weight of those who answered; none at all
 ANSWERED, NOTHING = -1, -2
@@ -44,19 +44,27 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Ratios:
-    """Statistics by domain.
+class ByDomain:
+    """Statistics by domain, each (domains, k).
 
-    ``value`` and ``n`` (domains, k): the ratios and the answers with a weight behind them; ``answered`` (domains, k): sum
-    of their weights; ``below`` (domains, k): the denominators; ``influence``: of each unit, columns in the order of
-    domains, then statistics; ``member_unit`` and ``member_domain``: the pairs of unit and domain that hold rows;
-    ``member_answered`` (pairs, k): whether they hold answers.
+    ``value`` and ``n``: the ratios and the answers with a weight behind them; ``answered``: sum of their weights; ``below``: the denominators.
     """
 
     value: Floats
     n: Floats
     answered: Floats
     below: Floats
+
+
+@dataclass(frozen=True)
+class Ratios:
+    """Statistics by domain, and what each unit has to do with them.
+
+    ``influence``: of each unit, columns in the order of domains, then statistics; ``member_unit`` and ``member_domain``: the pairs of unit and
+    domain that hold rows; ``member_answered`` (pairs, k): whether they hold answers.
+    """
+
+    by_domain: ByDomain
     influence: Influence
     member_unit: Integers
     member_domain: Integers
@@ -110,7 +118,8 @@ def ratios(rows: Rows, read: Read, n_columns: int, form: Form) -> Ratios:
     n = whole.answered_count()[:, form.numerator]
     if shift is not None:
         value = value + shift[form.numerator]
-    return Ratios(value, n, whole.answered_weight()[:, form.numerator], below, influence, unit, domain, answered)
+    by_domain = ByDomain(value, n, whole.answered_weight()[:, form.numerator], below)
+    return Ratios(by_domain, influence, unit, domain, answered)
 
 
 def _shift(n_rows: int, read: Read, form: Form) -> Floats | None:
@@ -168,7 +177,7 @@ def _residual(columns: Floats, form: Form, slope: Floats) -> Floats:
     return top
 
 
-def simple_random_variance(rows: Rows, read: Read, found: Ratios, form: Form) -> Floats:
+def simple_random_variance(rows: Rows, read: Read, found: ByDomain, form: Form) -> Floats:
     """Variance (domains, k) that a simple random sample with replacement of as many answers would have.
 
     Notes
