@@ -80,7 +80,6 @@ def request_of(recipe: Recipe, *, skm: bool = False) -> Request:
         drivers=recipe.drivers,
         domains=tuple(recipe.domains.by) if recipe.domains is not None else (),
         notes=tuple(notes),
-        sourced=any(wave.codebook is not None for wave in recipe.waves),
     )
 
 

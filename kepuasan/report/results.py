@@ -47,8 +47,6 @@ class Request:
         Columns by which the index is shown too.
     notes : tuple of labels
         Sentences in both languages that the reader must have seen.
-    sourced : bool
-        Whether the codebook was given, so that its source is worth naming.
     """
 
     waves: tuple[str, ...]
@@ -59,7 +57,6 @@ class Request:
     drivers: Mapping[str, Sequence[str]] | None = None
     domains: tuple[str, ...] = ()
     notes: tuple[Label, ...] = ()
-    sourced: bool = True
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def method_sentences(results: ResultTree, voice: Voice) -> list[str]:
 
     said = [voice.say("method.rows", rows=_rows(results, voice)), *_design(results, voice), *_index(results, voice)]
     said.append(voice.say("method.interval", level=voice.level))
-    if results.codebook.source and results.request.sourced:
+    if results.codebook.source:
         said.append(voice.say("method.source", source=results.codebook.source.rstrip(".") + "."))
     return [*said, voice.say("method.software", version=__version__)]
 
