@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -14,7 +15,7 @@ from kepuasan.columns import DRIVER, ITEM, PART
 from kepuasan.errors import DataError, DataWarning, EstimateError, choose, nearest, some
 from kepuasan.estimates import derived, taken
 from kepuasan.index import INDEX, Index, difference, wave_index, wave_mask
-from kepuasan.numerics.decomposition import item_parts, stated_weights
+from kepuasan.numerics.decomposition import ItemParts, stated_weights
 from kepuasan.specification import IndexSpec, Specs, spec_for, spec_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from kepuasan.codebook import Codebook
     from kepuasan.estimates import Estimates
-    from kepuasan.numerics.totals import Floats
+    from kepuasan.numerics.totals import Floats, Integers
     from kepuasan.survey import Survey
 
 __all__ = ["FRAME", "LEVEL", "REST", "WEIGHTS", "Change", "FrameGap", "attribute_change", "frame_gap"]
@@ -272,7 +273,7 @@ def _warn_of_frame(survey: Survey, base: Any, current: Any) -> None:
 
 def _asked(survey: Survey, wave: Any, column: str) -> set[Any]:
     """The codes of a column that rows with a weight have in a wave."""
-    counted = survey.design.weights > 0
+    counted = survey.design.weights != 0
     if survey.domain is not None:
         counted = counted & survey.domain
     return set(survey.column(column)[wave_mask(survey, wave) & counted].dropna().unique())
@@ -311,21 +312,34 @@ def _item_parts(within: Sequence[Index], specs: Sequence[IndexSpec]) -> list[Est
     place = [[spec.items.index(item) for item in items] for spec in specs]
     means = [taken(index.items, np.array(order)) for index, order in zip(within, place, strict=True)]
     weights = [spec.item_weights()[order] for spec, order in zip(specs, place, strict=True)]
-    joint, jacobians = means[0].join(means[1]), []
-    for number, (spec, index, order) in enumerate(zip(specs, within, place, strict=True)):
+    joint, jacobians, places = means[0].join(means[1]), [], []
+    for spec, index, order in zip(specs, within, place, strict=True):
         jacobian = np.zeros((len(items), 0))
         if spec.importance and index.importance is not None:
             stated = taken(index.importance, np.array(order))
-            weights[number], jacobian = stated_weights(stated.value)
+            jacobian = stated_weights(stated.value)[1]
+            places.append(len(joint) + np.arange(len(items)))
             joint = joint.join(stated)
+        else:
+            places.append(np.arange(0))
         jacobians.append(jacobian)
-    found = item_parts(means[0].value, means[1].value, weights[0], weights[1])
-    chain = _chain(len(items), jacobians)
+    split = partial(_split, len(items), weights, places)
+    found, chain = split(joint.value), _chain(len(items), jacobians)
     key = pd.DataFrame({PART: LEVEL, ITEM: items})
-    parts = [derived(joint, found.level, found.level_jacobian @ chain, key, kind="difference")]
-    if (weights[0] != weights[1]).any():
-        parts.append(derived(joint, found.weights, found.weights_jacobian @ chain, key.assign(**{PART: WEIGHTS}), kind="difference"))
+    parts = [derived(joint, lambda value: split(value).level, found.level_jacobian @ chain, key, kind="difference")]
+    if (found.base_weights != found.current_weights).any():
+        by_weight = key.assign(**{PART: WEIGHTS})
+        parts.append(derived(joint, lambda value: split(value).weights, found.weights_jacobian @ chain, by_weight, kind="difference"))
     return parts
+
+
+def _split(k: int, weights: Sequence[Floats], places: Sequence[Integers], value: Floats) -> ItemParts:
+    """The parts out of item means of both waves and, where weights are stated, the importance at their places among the values (..., n)."""
+    shares = []
+    for known, place in zip(weights, places, strict=True):
+        stated = value[..., place]
+        shares.append(stated / stated.sum(axis=-1, keepdims=True) if len(place) else np.broadcast_to(known, value[..., :k].shape))
+    return ItemParts(value[..., :k], value[..., k : 2 * k], shares[0], shares[1])
 
 
 def _chain(k: int, jacobians: Sequence[Floats]) -> Floats:

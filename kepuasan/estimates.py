@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
-from kepuasan.columns import CATEGORY, ESTIMATES, ITEM, TESTED
+from kepuasan.columns import CATEGORY, ESTIMATES, ITEM, TESTED, spelled
 from kepuasan.errors import EstimateError, choose, nearest, some
 from kepuasan.numerics.spread import independent
 from kepuasan.numerics.totals import divided
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from kepuasan.numerics.intervals import Method
-    from kepuasan.numerics.spread import Spread
+    from kepuasan.numerics.spread import Function, Spread
     from kepuasan.numerics.totals import Floats, Integers
     from kepuasan.numerics.variance import Matrix
 
 __all__ = ["Estimates", "Kind", "derived", "taken"]
 
-Kind = Literal["mean", "total", "ratio", "proportion", "index", "difference", "combination"]
+Kind = Literal["mean", "total", "ratio", "proportion", "quantile", "coefficient", "index", "difference", "combination"]
 
 _LARGEST_COVARIANCE = 2_000_000_000
 _ROUNDING = 1e-18
@@ -64,6 +64,8 @@ class Estimates:
         What the covariance is made of.
     kind : str
         What the estimates are; it decides which limits `ci` gives unless told.
+    limits : callable or None
+        Limits (k, 2) of a level, where estimates have limits of their own, as quantiles have.
 
     Examples
     --------
@@ -85,6 +87,7 @@ class Estimates:
     design_df: float
     token: str
     simple: Callable[[], Floats] | None = field(default=None)
+    limits: Callable[[float], Floats] | None = field(default=None)
 
     def __post_init__(self) -> None:
         for name in ("value", "n", "df"):
@@ -166,6 +169,8 @@ class Estimates:
             raise EstimateError(
                 f"{method} limits are for proportions between 0 and 1; these estimates run from {self.value.min():g} to {self.value.max():g}"
             )
+        if self.limits is not None and method in (None, "t"):
+            return self.limits(level)
         method = method or ("logit" if self.kind == "proportion" else "t")
         if method == "logit":
             return intervals.logit_limits(self.value, self.se, self.df, self.n, level)
@@ -223,8 +228,7 @@ class Estimates:
         key = labels.reset_index(drop=True) if isinstance(labels, pd.DataFrame) else pd.DataFrame({ITEM: list(labels)})
         if len(key) != len(coefficients):
             raise EstimateError(f"{len(coefficients)} combinations, but {len(key)} labels; give one label a row of the matrix")
-        used = (coefficients != 0).any(axis=0)
-        return derived(self, coefficients[:, used] @ self.value[used], coefficients, key, kind="combination")
+        return derived(self, None, coefficients, key, kind="combination")
 
     def contrast(self, minuend: Any, subtrahend: Any) -> Estimates:
         """Differences of estimates, through their covariance: ``e.contrast({"wave": "2022"}, {"wave": "2020"})``.
@@ -281,17 +285,30 @@ class Estimates:
             design_df=self.design_df if one_design else self.design_df + other.design_df,
             token=self.token if one_design else uuid.uuid4().hex,
             simple=partial(_joined, self, other),
+            limits=None if self.limits is None and other.limits is None else partial(_joined_limits, (self, other)),
         )
 
 
-def derived(estimates: Estimates, value: Floats, jacobian: Matrix, key: pd.DataFrame, *, kind: Kind, **fields: Any) -> Estimates:
-    """Smooth functions of the estimates, by their values and their Jacobian (functions, k).
+def derived(estimates: Estimates, function: Function | None, jacobian: Matrix, key: pd.DataFrame, *, kind: Kind, **fields: Any) -> Estimates:
+    """Smooth functions of the estimates: `function` of values (..., k), one row a replicate where there are any, and its Jacobian (functions, k).
+
+    Without a function they are the linear ones of the Jacobian.
 
     Degrees of freedom are the whole design's, n is unknown and there is no design effect, unless `fields` (``df``, ``n``, ``simple``) say so.
     """
     unknown, df = np.full(len(key), np.nan), np.full(len(key), float(estimates.design_df))
-    given = {"n": unknown, "df": df, "simple": None} | fields
-    return replace(estimates, key=key, value=value, spread=estimates.spread.combined(jacobian), kind=kind, **given)
+    given = {"n": unknown, "df": df, "simple": None, "limits": None} | fields
+    if function is None:
+        value, spread = _times(jacobian, estimates.value), estimates.spread.combined(jacobian)
+    else:
+        value, spread = function(estimates.value), estimates.spread.mapped(estimates.value, function, jacobian)
+    return replace(estimates, key=key, value=value, spread=spread, kind=kind, **given)
+
+
+def _times(matrix: Matrix, value: Floats) -> Floats:
+    """The matrix times the values that it uses; an estimate that is not there does not touch the others."""
+    used = np.flatnonzero((matrix != 0).any(axis=0)) if isinstance(matrix, np.ndarray) else slice(None)
+    return np.asarray(matrix[:, used] @ value[used])
 
 
 def taken(estimates: Estimates, rows: Integers) -> Estimates:
@@ -304,6 +321,7 @@ def taken(estimates: Estimates, rows: Integers) -> Estimates:
         df=estimates.df[rows],
         spread=estimates.spread.take(rows),
         simple=None if estimates.simple is None else partial(_taken_simple, estimates.simple, rows),
+        limits=None if estimates.limits is None else partial(_taken_limits, estimates.limits, rows),
     )
 
 
@@ -359,20 +377,22 @@ def _taken_simple(simple: Callable[[], Floats], rows: Integers) -> Floats:
     return simple()[rows]
 
 
+def _taken_limits(limits: Callable[[float], Floats], rows: Integers, level: float) -> Floats:
+    return limits(level)[rows]
+
+
+def _joined_limits(parts: Sequence[Estimates], level: float) -> Floats:
+    return np.vstack([part.ci(level) for part in parts])
+
+
 def _joined(*parts: Estimates) -> Floats:
     return np.concatenate([np.full(len(part), np.nan) if part.simple is None else part.simple() for part in parts])
 
 
 def _same(column: pd.Series[Any], wanted: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Where a key column has a value; 2, 2.0 and "2" are one code."""
-    texts = {_spelled(value) for value in (wanted if isinstance(wanted, (list, tuple, set)) else [wanted])}
-    return np.array([_spelled(value) in texts for value in column], dtype=bool)
-
-
-def _spelled(value: Any) -> str:
-    if isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, (bool, np.bool_)):
-        return str(int(value)) if isinstance(value, (int, np.integer)) or float(value).is_integer() else f"{value:.15g}"
-    return str(value)
+    texts = {spelled(value) for value in (wanted if isinstance(wanted, (list, tuple, set)) else [wanted])}
+    return np.array([spelled(value) in texts for value in column], dtype=bool)
 
 
 def _shown(estimates: Estimates) -> tuple[str, ...]:

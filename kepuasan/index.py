@@ -159,7 +159,7 @@ class _Parts:
 
     def combined(self, spec: IndexSpec, rows: Rows) -> Estimates:
         """The index over each group of items in every domain, out of item means."""
-        value, jacobian = self._linearised(spec)
+        jacobian = self._jacobian(spec)
         n_domains, n_groups, n_columns = jacobian.shape
         last = self.columns([n_columns - 1])
         key = domain_key(self.domains.key, pd.DataFrame({ITEM: list(self.read.groups)}))
@@ -169,23 +169,40 @@ class _Parts:
         means = self.base.value.reshape(n_domains, n_columns)
         fields = {"n": np.repeat(last.n, n_groups), "df": np.repeat(last.df, n_groups)}
         simple = partial(_simple, rows, self.read, means, jacobian)
-        return derived(self.base, value.ravel(), matrix.toarray() if n_domains == 1 else matrix, key, kind="index", simple=simple, **fields)
+        jacobian_2d = matrix.toarray() if n_domains == 1 else matrix
+        return derived(self.base, partial(self._values, spec), jacobian_2d, key, kind="index", simple=simple, **fields)
 
-    def _linearised(self, spec: IndexSpec) -> tuple[Floats, Floats]:
-        """Values (domains, groups), and their Jacobian (domains, groups, columns)."""
-        k, table = len(spec.items), self.base.value.reshape(len(self.domains.key), len(self.read.columns))
-        means, member = table[:, None, :k], self.read.members
-        raw = (table[:, k : 2 * k] if spec.importance else spec.item_weights()[None, :])[:, None, :] * member
-        total = raw.sum(axis=2, keepdims=True)
+    def _table(self, values: Floats) -> Floats:
+        """The estimates (..., k) by domain and column (..., domains, columns)."""
+        return values.reshape(*values.shape[:-1], len(self.domains.key), len(self.read.columns))
+
+    def _weights(self, spec: IndexSpec, table: Floats) -> tuple[Floats, Floats]:
+        """Item weights (..., domains, groups, items) that sum to 1, and what they summed to."""
+        k = len(spec.items)
+        given = table[..., k : 2 * k] if spec.importance else np.broadcast_to(spec.item_weights(), table[..., :k].shape)
+        raw = given[..., None, :] * self.read.members
+        total = raw.sum(axis=-1, keepdims=True)
         if (total <= 0).any():
             raise DataError("the weights of an index or dimension sum to 0; give its items positive weights or importance")
-        weights = raw / total
-        value = np.where(weights > 0, weights * means, 0.0).sum(axis=2)
-        jacobian = np.zeros((*value.shape, table.shape[1]))
+        return raw / total, total
+
+    def _values(self, spec: IndexSpec, values: Floats) -> Floats:
+        """The index of every domain and group (..., domains x groups) out of the estimates (..., k)."""
+        table = self._table(values)
+        weights = self._weights(spec, table)[0]
+        index = np.where(weights > 0, weights * table[..., None, : len(spec.items)], 0.0).sum(axis=-1)
+        return np.asarray(index.reshape(*values.shape[:-1], -1))
+
+    def _jacobian(self, spec: IndexSpec) -> Floats:
+        """The derivatives (domains, groups, columns)."""
+        k, table = len(spec.items), self._table(self.base.value)
+        weights, total = self._weights(spec, table)
+        means, value = table[:, None, :k], self._values(spec, self.base.value).reshape(len(table), -1, 1)
+        jacobian = np.zeros((len(table), weights.shape[1], table.shape[1]))
         jacobian[:, :, :k] = weights
         if spec.importance:
-            jacobian[:, :, k : 2 * k] = np.where(member, (means - value[:, :, None]) / total, 0.0)
-        return value, np.nan_to_num(jacobian)
+            jacobian[:, :, k : 2 * k] = np.where(self.read.members, (means - value) / total, 0.0)
+        return np.nan_to_num(jacobian)
 
 
 def _simple(rows: Rows, read: ScoredRows, means: Floats, jacobian: Floats) -> Floats:

@@ -159,7 +159,7 @@ class Survey:
         """
         chosen = _mask(self.frame, self._asked(mask) if isinstance(mask, str) else mask)
         domain = chosen if self.domain is None else self.domain & chosen
-        if not (self.design.weights[domain] > 0).any():
+        if not (self.design.weights[domain] != 0).any():
             what = f"the query {mask!r}" if isinstance(mask, str) else "the mask"
             raise DataError(f"{what} leaves no row with a weight among {len(self.frame):,}; an empty domain has no estimate")
         return self._changed(domain=domain)
@@ -237,7 +237,7 @@ class Survey:
             return Domains(None, pd.DataFrame(index=range(1)), weight)
         self.require(names)
         code, key = _crossed([self.column(name) for name in names], weight)
-        lost = (code < 0) & (weight > 0)
+        lost = (code < 0) & (weight != 0)
         if lost.any():
             warnings.warn(f"{int(lost.sum()):,} rows have no code in {some(names)} and belong to no domain", DataWarning, stacklevel=3)
         if not len(key):
@@ -279,7 +279,7 @@ def _names(by: Any) -> list[Any]:
 
 def _crossed(columns: Sequence[pd.Series[Any]], weight: Floats) -> tuple[Integers, pd.DataFrame]:
     """Codes of the crossed columns that rows with a weight have, in sorted order, and their labels; -1 for other rows."""
-    code = np.where(weight > 0, 0, -1)
+    code = np.where(weight != 0, 0, -1)
     key = pd.DataFrame(index=range(1))
     for column in columns:
         inner, levels = factorized(column)

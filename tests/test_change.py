@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import kepuasan as kp
 from kepuasan.errors import ChoiceError, DataError, DataWarning, EstimateError
-from kepuasan.numerics.decomposition import item_parts, stated_weights
+from kepuasan.numerics.decomposition import ItemParts, stated_weights
 
 ITEMS = ["a", "b", "c"]
 SPEC = kp.IndexSpec(ITEMS, scale=(1, 5), weights={"a": 0.5, "b": 0.3, "c": 0.2})
@@ -117,7 +117,7 @@ def test_the_jacobian_of_the_parts_is_the_derivative(direction, seed):
     move[9:] -= move[9:].mean()
 
     def parts(x):
-        found = item_parts(x[:3], x[3:6], x[6:9], x[9:])
+        found = ItemParts(x[:3], x[3:6], x[6:9], x[9:])
         return np.concatenate([found.level, found.weights]), np.vstack([found.level_jacobian, found.weights_jacobian])
 
     step = 1e-5

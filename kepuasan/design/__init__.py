@@ -8,5 +8,19 @@ from kepuasan.design.binding import bind, bind_labels
 from kepuasan.design.bound import BoundDesign, Labels
 from kepuasan.design.codes import compacted, factorized
 from kepuasan.design.declaration import SINGLE_PSU, Design, SinglePSU
+from kepuasan.design.replicates import ReplicateMethod, Replicates, Replication
 
-__all__ = ["SINGLE_PSU", "BoundDesign", "Design", "Labels", "SinglePSU", "bind", "bind_labels", "compacted", "factorized"]
+__all__ = [
+    "SINGLE_PSU",
+    "BoundDesign",
+    "Design",
+    "Labels",
+    "ReplicateMethod",
+    "Replicates",
+    "Replication",
+    "SinglePSU",
+    "bind",
+    "bind_labels",
+    "compacted",
+    "factorized",
+]

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kepuasan.design.bound import BoundDesign, Labels
+from kepuasan.design.replicates import Replication, given_replication
 from kepuasan.design.stages import contributing, implied_weights, levels_of, lone_names, variance_rule
 from kepuasan.errors import DesignError, nearest, some
 
@@ -35,10 +36,14 @@ def bind(design: Design, frame: pd.DataFrame) -> BoundDesign:
     strata = tuple((_filled(frame[name], "strata"),) for name in design.columns("strata"))
     psu = tuple(_filled(frame[name], "psu") for name in design.columns("psu"))
     fpc = tuple(_sizes(frame[name]) for name in design.columns("fpc"))
-    return bind_labels(design, Labels(weight, strata, psu, fpc, frame.index, design.nest), len(frame))
+    replication = None
+    if design.replicates is not None and len(frame):
+        replication = given_replication(design.replicates, frame, np.ones(len(frame)) if weight is None else weight)
+        psu = () if replication.unit is None else (pd.Series(replication.unit, index=frame.index),)
+    return bind_labels(design, Labels(weight, strata, psu, fpc, frame.index, design.nest), len(frame), replication)
 
 
-def bind_labels(design: Design, labels: Labels, n_rows: int) -> BoundDesign:
+def bind_labels(design: Design, labels: Labels, n_rows: int, replication: Replication | None = None) -> BoundDesign:
     """The design bound to columns that have left their frame."""
     if n_rows == 0:
         raise DesignError("the survey has no rows; a design needs at least one")
@@ -56,7 +61,9 @@ def bind_labels(design: Design, labels: Labels, n_rows: int) -> BoundDesign:
         rule=variance_rule(levels, design.single_psu),
         lone_strata=first.lone(),
         lone_names=lone_names(levels, labels),
+        fractions=first.fraction,
         labels=labels,
+        replication=replication,
     )
 
 

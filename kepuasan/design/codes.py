@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kepuasan.errors import DataError
+from kepuasan.numerics.totals import compacted
 
 if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Integers
@@ -23,20 +24,6 @@ def nested(columns: Sequence[pd.Series[Any]], parent: Integers | None, n_rows: i
         inner, labels = factorized(column)
         code = compacted(code * len(labels) + inner)[1]
     return code
-
-
-def compacted(code: Integers) -> tuple[Integers, Integers]:
-    """The codes of 0 and more that occur, sorted, and the place of each row's code among them; -1 where the code is negative."""
-    top = int(code.max(initial=-1)) + 1
-    if top > max(1_000_000, 4 * len(code)):
-        used = np.unique(code[code >= 0])
-        return used, np.where(code < 0, -1, np.searchsorted(used, code))
-    seen = np.zeros(top + 1, dtype=bool)
-    seen[code] = True
-    seen[-1] = False
-    place = np.cumsum(seen) - 1
-    place[-1] = -1
-    return np.flatnonzero(seen), place[code]
 
 
 def factorized(column: pd.Series[Any]) -> tuple[Integers, pd.Index[Any]]:

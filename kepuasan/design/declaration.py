@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from kepuasan.design.replicates import Replicates
 from kepuasan.errors import DesignError, choose
 
 __all__ = ["SINGLE_PSU", "Columns", "Design", "SinglePSU"]
@@ -30,13 +31,15 @@ class Design:
     single_psu : {"fail", "certainty", "adjust", "average", "remove"}
         What a stratum with one sampled unit contributes to the variance: an error; nothing; its total taken uncentred;
         the mean contribution of the other strata; nothing, being left out.
+    replicates : Replicates, optional
+        Replicate weights that the data bring; they carry strata and units, so that none of these is declared beside them.
     nest : bool
         False declares that PSU codes are unique, so that a code seen in two strata is an error.
 
     Examples
     --------
     >>> Design(weight="w", strata="province", psu="unit")
-    Design(weight='w', strata='province', psu='unit', fpc=None, single_psu='fail', nest=True)
+    Design(weight='w', strata='province', psu='unit', fpc=None, single_psu='fail', replicates=None, nest=True)
 
     References
     ----------
@@ -48,12 +51,18 @@ class Design:
     psu: Columns = None
     fpc: Columns = None
     single_psu: SinglePSU = field(default="fail", kw_only=True)
+    replicates: Replicates | None = field(default=None, kw_only=True)
     nest: bool = field(default=True, kw_only=True)
 
     def __post_init__(self) -> None:
         choose("single_psu", self.single_psu, SINGLE_PSU)
         if self.weight is not None and not isinstance(self.weight, str):
             raise DesignError(f"weight is {self.weight!r}; give the name of one column")
+        if self.replicates is not None and not isinstance(self.replicates, Replicates):
+            raise DesignError(f"replicates is {type(self.replicates).__name__}; name their columns: Replicates([...], method=...)")
+        beside = [role for role in ("strata", "psu", "fpc") if self.columns(role)]
+        if self.replicates is not None and beside:
+            raise DesignError(f"{' and '.join(beside)} are declared beside replicates, which carry the whole design; declare one or the other")
         for role in ("strata", "psu", "fpc"):
             if not all(isinstance(name, str) for name in self.columns(role)):
                 raise DesignError(f"{role} is {getattr(self, role)!r}; give the name of a column, or a list of names, one a stage")
@@ -72,4 +81,5 @@ class Design:
 
     def all_columns(self) -> tuple[str, ...]:
         """Every column the design names."""
-        return tuple(dict.fromkeys(name for role in ("weight", "strata", "psu", "fpc") for name in self.columns(role)))
+        replicates = () if self.replicates is None else self.replicates.columns
+        return tuple(dict.fromkeys([*(name for role in ("weight", "strata", "psu", "fpc") for name in self.columns(role)), *replicates]))

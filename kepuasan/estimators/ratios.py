@@ -5,22 +5,25 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from kepuasan.errors import DataError, DataWarning, some
 from kepuasan.estimates import Estimates
-from kepuasan.numerics.ratios import ByDomain, Form, ratios, simple_random_variance
-from kepuasan.numerics.spread import Added, Linearised
+from kepuasan.estimators.spreads import credit_influence
+from kepuasan.numerics.ratios import ByDomain, Form, Ratios, ratios, replicate_gaps, row_scores, simple_random_variance
+from kepuasan.numerics.spread import Added, Replicated
 from kepuasan.numerics.variance import VarianceRule
 
 if TYPE_CHECKING:
+    from kepuasan.design import BoundDesign
     from kepuasan.estimates import Kind
+    from kepuasan.numerics.replication import ReplicatePlan
     from kepuasan.numerics.spread import Spread
     from kepuasan.numerics.totals import Floats, Read, Rows
-    from kepuasan.numerics.variance import Influence
     from kepuasan.survey import Domains, Survey
 
 __all__ = ["Request", "domain_key", "estimate"]
@@ -56,13 +59,13 @@ def estimate(survey: Survey, domains: Domains, request: Request) -> Estimates:
     _check_answers(survey, statistics, request, domains)
     n_domains, k = statistics.value.shape
     degrees = design.degrees(found.member_unit, found.member_domain, n_domains)
-    scale = design.average_scale(found.member_unit, found.member_domain, found.member_answered, n_domains)
+    spread = _linearised(design, rows, request, found) if design.plan is None else _replicated(design, design.plan, rows, request, found)
     return Estimates(
         key=domain_key(domains.key, request.labels),
         value=statistics.value.ravel(),
         n=statistics.n.ravel(),
         df=np.repeat(degrees, k),
-        spread=Linearised(found.influence, design.rule) if scale is None else _grown(found.influence, design.rule, scale.ravel()),
+        spread=spread,
         kind=request.kind,
         design_df=design.df,
         token=design.token,
@@ -70,15 +73,33 @@ def estimate(survey: Survey, domains: Domains, request: Request) -> Estimates:
     )
 
 
-def _grown(influence: Influence, rule: VarianceRule, scale: Floats) -> Spread:
-    """The spread whose first stage grows by a scale of each estimate, the later ones not."""
-    first = Linearised(_scaled(influence, scale), VarianceRule(rule.stages[:1]))
-    return first if len(rule.stages) == 1 else Added((first, Linearised(influence, VarianceRule(rule.stages[1:]))))
+def _linearised(design: BoundDesign, rows: Rows, request: Request, found: Ratios) -> Spread:
+    """The spread by linearisation; under single_psu="average" the first stage grows by a scale of each estimate."""
+    n_domains, k = found.by_domain.value.shape
+
+    def scores(start: int, stop: int) -> Floats:
+        return row_scores(rows, request.read, request.form, found.by_domain, start, stop)
+
+    spread = credit_influence(design, found.influence, rows, scores, k)
+    scale = design.average_scale(found.member_unit, found.member_domain, found.member_answered, n_domains)
+    if scale is None:
+        return spread
+    first = spread.under(VarianceRule(design.rule.stages[:1])).combined(sparse.diags_array(scale.ravel()).tocsr())
+    return first if len(design.rule.stages) == 1 else Added((first, spread.under(VarianceRule(design.rule.stages[1:]))))
 
 
-def _scaled(influence: Any, scale: Floats) -> Any:
-    """The influence with each column multiplied by its scale."""
-    return influence * scale[None, :] if isinstance(influence, np.ndarray) else influence.multiply(scale[None, :]).tocsr()
+def _replicated(design: BoundDesign, plan: ReplicatePlan, rows: Rows, request: Request, found: Ratios) -> Replicated:
+    """The spread by replicates; those without an estimate are counted in a warning and left out."""
+    gaps = replicate_gaps(plan, design.unit_psu, rows, request.read, request.form, found)
+    lost = ~np.isfinite(gaps) & np.isfinite(found.by_domain.value).ravel()
+    if lost.any():
+        warnings.warn(
+            f"{int(lost.any(axis=1).sum())} of {len(gaps)} replicates have no estimate of every statistic (a domain without rows in them, "
+            "or targets they cannot meet); the variance is of the others",
+            DataWarning,
+            stacklevel=4,
+        )
+    return Replicated(gaps, plan.rule)
 
 
 def _simple(rows: Rows, request: Request, found: ByDomain) -> Floats:

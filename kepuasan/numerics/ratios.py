@@ -11,10 +11,11 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from kepuasan.numerics.replication import ReplicatePlan
 from kepuasan.numerics.totals import CellSums, Floats, Integers, Read, Rows, blocks, divided, sum_cells, unit_cells
 from kepuasan.numerics.variance import Influence, influence_of_cells
 
-__all__ = ["ANSWERED", "NOTHING", "ByDomain", "Form", "Ratios", "ratios", "simple_random_variance"]
+__all__ = ["ANSWERED", "NOTHING", "ByDomain", "Form", "Ratios", "ratios", "replicate_gaps", "row_scores", "simple_random_variance"]
 
 #: denominators that are no column: the weight of those who answered; none at all
 ANSWERED, NOTHING = -1, -2
@@ -60,15 +61,23 @@ class ByDomain:
 class Ratios:
     """Statistics by domain, and what each unit has to do with them.
 
-    ``influence``: of each unit, columns in the order of domains, then statistics; ``member_unit`` and ``member_domain``: the pairs of unit and
-    domain that hold rows; ``member_answered`` (pairs, k): whether they hold answers.
+    ``member_unit`` and ``member_domain``: the pairs of unit and domain that hold rows; ``member_score`` (pairs, k): their influence;
+    ``member_answered`` (pairs, k): whether they hold answers; ``member_below`` (pairs, k): their denominators as a share of the whole, None where
+    rows are the units; ``shape``: number of units and of domains.
     """
 
     by_domain: ByDomain
-    influence: Influence
     member_unit: Integers
     member_domain: Integers
+    member_score: Floats
     member_answered: NDArray[np.bool_]
+    member_below: Floats | None
+    shape: tuple[int, int]
+
+    @property
+    def influence(self) -> Influence:
+        """The influence of each unit, columns in the order of domains, then statistics."""
+        return influence_of_cells(self.member_unit, self.member_domain, self.member_score, self.shape)
 
 
 def ratios(rows: Rows, read: Read, n_columns: int, form: Form) -> Ratios:
@@ -104,22 +113,21 @@ def ratios(rows: Rows, read: Read, n_columns: int, form: Form) -> Ratios:
     top, below = form.parts(whole)
     value = divided(top, below)
     if own_rows:
-        member = np.flatnonzero(rows.weight > 0)
+        member = np.flatnonzero(rows.weight != 0)
         scores, answered = _row_scores(rows, read, form, value, below)
         if len(member) < len(scores):
             scores, answered = scores[member], answered[member]
-        unit, domain = member, by[member]
+        unit, domain, part = member, by[member], None
     else:
         member = np.flatnonzero(sums.count > 0)
         unit, domain = cells.unit[member], cells.domain[member]
-        scores = _cell_scores(sums, member, domain, form, (value, below))
+        scores, part = _cell_scores(sums, member, domain, form, (value, below))
         answered = sums.answered_count()[member][:, form.numerator] > 0
-    influence = influence_of_cells(unit, domain, scores, (rows.n_units, rows.n_domains))
     n = whole.answered_count()[:, form.numerator]
     if shift is not None:
         value = value + shift[form.numerator]
     by_domain = ByDomain(value, n, whole.answered_weight()[:, form.numerator], below)
-    return Ratios(by_domain, influence, unit, domain, answered)
+    return Ratios(by_domain, unit, domain, scores, answered, part, (rows.n_units, rows.n_domains))
 
 
 def _shift(n_rows: int, read: Read, form: Form) -> Floats | None:
@@ -144,13 +152,59 @@ def _shifted(read: Read, shift: Floats, start: int, stop: int) -> Floats:
     return block
 
 
-def _cell_scores(sums: CellSums, member: Integers, domain: Integers, form: Form, whole: tuple[Floats, Floats]) -> Floats:
-    """Influence of each member cell, (members, k): (y_u - R x_u) / X, or y_u for a total; 0 where there is no estimate."""
+def _cell_scores(sums: CellSums, member: Integers, domain: Integers, form: Form, whole: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+    """Influence of each member cell, (members, k): (y_u - R x_u) / X, or y_u for a total; 0 where there is no estimate; and x_u / X."""
     value, below = whole
     top, part_below = form.parts(sums.taken(member))
     is_total = form.denominator == NOTHING
     scores = divided(top - np.where(is_total, 0.0, value)[domain] * part_below, below[domain])
-    return np.where(np.isnan(scores), 0.0, scores)
+    return np.where(np.isnan(scores), 0.0, scores), divided(part_below, below[domain])
+
+
+def row_scores(rows: Rows, read: Read, form: Form, found: ByDomain, start: int, stop: int) -> Floats:
+    """Influence (rows, k) of rows start..stop on the statistics of their own domain, per unit of weight; 0 where there is no answer."""
+    here: Integers | int = 0 if rows.domain is None else rows.domain[start:stop]
+    slope = np.where(form.denominator == NOTHING, 0.0, found.value)
+    score = _residual(read(start, stop), form, slope[here])
+    score *= divided(np.ones(found.below.shape), found.below)[here]
+    score[np.isnan(score)] = 0.0
+    return score
+
+
+def replicate_gaps(plan: ReplicatePlan, unit_psu: Integers, rows: Rows, read: Read, form: Form, found: Ratios) -> Floats:
+    """What every replicate's statistics differ from those of the sample by (replicates, domains x k); NaN where a replicate has none.
+
+    The gap is the total of the residuals y - R x over that of x, both under the replicate's weights. Without weighting steps the totals of units are
+    enough; `unit_psu` says which unit of the replicates each variance unit belongs to.
+    """
+    is_total, value = form.denominator == NOTHING, found.by_domain.value
+    if found.member_below is not None and not plan.adjustments:
+        psu, (_, n_domains) = unit_psu[found.member_unit], found.shape
+        top, below = (plan.sums(psu, found.member_domain, part, n_domains) for part in (found.member_score, found.member_below))
+    else:
+        top, below = _replicate_totals(plan, rows, read, form, found.by_domain)
+    gaps = np.where(is_total, top - value, divided(top, np.broadcast_to(below, top.shape)))
+    return np.asarray(gaps).reshape(len(gaps), -1)
+
+
+def _replicate_totals(plan: ReplicatePlan, rows: Rows, read: Read, form: Form, found: ByDomain) -> tuple[Floats, Floats]:
+    """Totals of the residuals (replicates, domains, k), and of the denominators, under the replicates' weights."""
+    k = len(form.numerator)
+    slope = np.where(form.denominator == NOTHING, 0.0, found.value)
+    counted = np.bincount(rows.domains()[rows.weight != 0], minlength=rows.n_domains).astype(np.float64)
+    complete = bool((form.denominator == ANSWERED).all() and (found.n == counted[:, None]).all())
+
+    def columns(start: int, stop: int) -> Floats:
+        block, here = read(start, stop), 0 if rows.domain is None else rows.domain[start:stop]
+        both = np.ones((stop - start, k + 1 if complete else 2 * k))
+        both[:, :k] = _residual(block, form, slope[here])
+        if not complete:
+            below = np.where(form.denominator >= 0, block[:, form.denominator.clip(0)], 1.0)
+            both[:, k:] = np.where(np.isnan(both[:, :k]), 0.0, below)
+        return both
+
+    totals = plan.totals(rows, columns, k + 1 if complete else 2 * k)
+    return totals[:, :, :k], totals[:, :, k:]
 
 
 def _row_scores(rows: Rows, read: Read, form: Form, value: Floats, below: Floats) -> tuple[Floats, NDArray[np.bool_]]:

@@ -5,15 +5,22 @@ Linear combinations, selections and joins act on what the covariance is made of,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeAlias
 
 import numpy as np
+from scipy import sparse
 
 from kepuasan.numerics.totals import Floats, Integers
 from kepuasan.numerics.variance import Influence, Matrix, VarianceRule, combine, join
 
-__all__ = ["Added", "Known", "Linearised", "Spread", "independent"]
+__all__ = ["Added", "Credited", "Function", "Known", "Linearised", "ReplicateRule", "Replicated", "Spread", "credited", "independent"]
+
+#: from values (..., k) to functions of them (..., f)
+Function: TypeAlias = Callable[[Floats], Floats]
+
+_DENSE_LIMIT = 8_000_000
 
 
 class Spread(Protocol):
@@ -37,6 +44,9 @@ class Spread(Protocol):
 
     def joined(self, other: Spread) -> Spread:
         """The spread of these estimates followed by others of the same design."""
+
+    def mapped(self, value: Floats, function: Function, jacobian: Matrix) -> Spread:
+        """The spread of smooth functions of the estimates, whose values (k,) are given."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +80,151 @@ class Linearised:
         used = np.flatnonzero((matrix != 0).any(axis=0))
         return Linearised(combine(self.influence[:, used], matrix[:, used]), self.rule)
 
-    def joined(self, other: Spread) -> Linearised:
+    def joined(self, other: Spread) -> Linearised | Credited:
         """The spread of these estimates followed by others of the same design."""
+        if isinstance(other, Credited):
+            return Credited(self.influence, other.shared, np.zeros((other.shared.shape[1], self.size)), self.rule).joined(other)
         if not isinstance(other, Linearised):
             raise TypeError("estimates with linearised and with other variances cannot be joined")
         return Linearised(join(self.influence, other.influence), self.rule)
+
+    def under(self, rule: VarianceRule) -> Linearised:
+        """The same influence under another rule."""
+        return replace(self, rule=rule)
+
+    def mapped(self, value: Floats, function: Function, jacobian: Matrix) -> Linearised:  # noqa: ARG002
+        """The spread of smooth functions of the estimates, to first order."""
+        return self.combined(jacobian)
+
+
+@dataclass(frozen=True)
+class Credited:
+    """Linearisation where weighting steps reach every unit: the influence ``own - shared @ slope``, not formed as units and domains are many.
+
+    ``own`` (units, k), ``shared`` (units, p), ``slope`` (p, k).
+    """
+
+    own: Influence
+    shared: Influence
+    slope: Floats
+    rule: VarianceRule
+
+    @property
+    def size(self) -> int:
+        """Number of estimates."""
+        return int(self.own.shape[1])
+
+    def variances(self) -> Floats:
+        """Variances (k,)."""
+        crossed, within = self.rule.crossed(self.own, self.shared), self.rule.covariance(self.shared)
+        both = 2.0 * np.einsum("kp,pk->k", crossed, self.slope) - np.einsum("pk,pq,qk->k", self.slope, within, self.slope, optimize=True)
+        return np.asarray((self.rule.variances(self.own) - both).clip(0.0))
+
+    def covariance(self) -> Floats:
+        """Covariance matrix (k, k)."""
+        crossed, within = self.rule.crossed(self.own, self.shared) @ self.slope, self.rule.covariance(self.shared)
+        return self.rule.covariance(self.own) - crossed - crossed.T + self.slope.T @ within @ self.slope
+
+    def take(self, rows: Integers) -> Spread:
+        """The spread of some of the estimates."""
+        return credited(self.own[:, rows], self.shared, self.slope[:, rows], self.rule)
+
+    def combined(self, matrix: Matrix) -> Spread:
+        """The spread of linear combinations."""
+        return credited(combine(self.own, matrix), self.shared, np.asarray((matrix @ self.slope.T).T), self.rule)
+
+    def joined(self, other: Spread) -> Credited:
+        """The spread of these estimates followed by others of the same design."""
+        if isinstance(other, Linearised):
+            other = Credited(other.influence, self.shared, np.zeros((self.shared.shape[1], other.size)), other.rule)
+        if not isinstance(other, Credited):
+            raise TypeError("estimates with linearised and with other variances cannot be joined")
+        return Credited(join(self.own, other.own), self.shared, np.hstack([self.slope, other.slope]), self.rule)
+
+    def under(self, rule: VarianceRule) -> Credited:
+        """The same influence under another rule."""
+        return replace(self, rule=rule)
+
+    def mapped(self, value: Floats, function: Function, jacobian: Matrix) -> Spread:  # noqa: ARG002
+        """The spread of smooth functions of the estimates, to first order."""
+        return self.combined(jacobian)
+
+
+def credited(own: Influence, shared: Influence, slope: Floats, rule: VarianceRule) -> Linearised | Credited:
+    """The spread of the influence ``own - shared @ slope``, formed where that is small or as large as what is there already."""
+    if isinstance(own, np.ndarray) or own.shape[0] * own.shape[1] <= max(_DENSE_LIMIT, 2 * own.nnz):
+        influence = own.copy() if isinstance(own, np.ndarray) else own.toarray()
+        size = max(1, _DENSE_LIMIT // max(influence.shape[1], 1))
+        for start in range(0, len(influence), size):
+            part = slice(start, start + size)
+            influence[part] -= shared[part] @ slope
+        return Linearised(influence, rule)
+    return Credited(own, shared, slope, rule)
+
+
+@dataclass(frozen=True)
+class ReplicateRule:
+    """How replicates make a variance: sum of ``scale`` x (replicate - centre)², centre the mean of a group's replicates, or the estimate (`mse`).
+
+    ``scale`` (replicates,); ``group`` (replicates,): replicates of independent samples are centred apart.
+    """
+
+    scale: Floats
+    group: Integers
+    mse: bool
+
+    def deviations(self, gaps: Floats) -> Floats:
+        """Scaled deviations (replicates, k) of replicates given as gaps to their estimate, whose cross-products are covariances; 0 where NaN."""
+        known = np.isfinite(gaps)
+        filled = np.where(known, gaps, 0.0)
+        if not self.mse:
+            counted = known & (self.scale > 0)[:, None]
+            for group in range(int(self.group.max(initial=0)) + 1):
+                here = self.group == group
+                count = counted[here].sum(axis=0)
+                filled[here] -= np.where(counted[here], filled[here], 0.0).sum(axis=0) / np.maximum(count, 1)
+        return np.asarray(np.where(known, filled, 0.0) * np.sqrt(self.scale)[:, None])
+
+
+@dataclass(frozen=True)
+class Replicated:
+    """Replicates of each estimate, as ``gaps`` (replicates, k) to the estimate; NaN where a replicate has none."""
+
+    gaps: Floats
+    rule: ReplicateRule
+
+    @property
+    def size(self) -> int:
+        """Number of estimates."""
+        return int(self.gaps.shape[1])
+
+    def variances(self) -> Floats:
+        """Variances (k,); NaN without any replicate."""
+        variance = (self.rule.deviations(self.gaps) ** 2).sum(axis=0)
+        return np.asarray(np.where(np.isfinite(self.gaps).any(axis=0), variance, np.nan))
+
+    def covariance(self) -> Floats:
+        """Covariance matrix (k, k)."""
+        deviations = self.rule.deviations(self.gaps)
+        return np.asarray(deviations.T @ deviations)
+
+    def take(self, rows: Integers) -> Replicated:
+        """The spread of some of the estimates."""
+        return replace(self, gaps=self.gaps[:, rows])
+
+    def combined(self, matrix: Matrix) -> Replicated:
+        """The spread of linear combinations."""
+        return replace(self, gaps=np.asarray((sparse.csr_array(matrix) @ self.gaps.T).T))
+
+    def joined(self, other: Spread) -> Replicated:
+        """The spread of these estimates followed by others of the same design."""
+        if not isinstance(other, Replicated) or len(other.gaps) != len(self.gaps):
+            raise TypeError("estimates with replicates and with other variances cannot be joined")
+        return replace(self, gaps=np.hstack([self.gaps, other.gaps]))
+
+    def mapped(self, value: Floats, function: Function, jacobian: Matrix) -> Replicated:  # noqa: ARG002
+        """The spread of functions of the estimates: the functions of every replicate."""
+        return replace(self, gaps=function(value + self.gaps) - function(value))
 
 
 @dataclass(frozen=True)
@@ -115,12 +265,16 @@ class Known:
             raise TypeError("estimates whose covariance is given and others cannot be joined")
         return Known(self.matrix, np.vstack([self.coefficients, other.coefficients]))
 
+    def mapped(self, value: Floats, function: Function, jacobian: Matrix) -> Known:  # noqa: ARG002
+        """The spread of smooth functions of the estimates, to first order."""
+        return self.combined(jacobian)
+
 
 @dataclass(frozen=True)
 class Added:
     """Parts of one covariance that add up, such as stages that are scaled apart."""
 
-    parts: tuple[Linearised, ...]
+    parts: tuple[Spread, ...]
 
     @property
     def size(self) -> int:
@@ -148,6 +302,10 @@ class Added:
         if not isinstance(other, Added):
             raise TypeError("estimates whose stages are scaled apart and others cannot be joined")
         return Added(tuple(mine.joined(theirs) for mine, theirs in zip(self.parts, other.parts, strict=True)))
+
+    def mapped(self, value: Floats, function: Function, jacobian: Matrix) -> Added:  # noqa: ARG002
+        """The spread of smooth functions of the estimates, to first order."""
+        return self.combined(jacobian)
 
 
 def independent(left: Spread, right: Spread) -> Known:

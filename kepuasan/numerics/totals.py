@@ -13,7 +13,21 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-__all__ = ["CellSums", "Floats", "Integers", "Read", "Rows", "UnitCells", "blocks", "divided", "gathering", "sum_cells", "unit_cells"]
+__all__ = [
+    "CellSums",
+    "Floats",
+    "Integers",
+    "Read",
+    "Rows",
+    "UnitCells",
+    "blocks",
+    "compacted",
+    "divided",
+    "gathering",
+    "sum_cells",
+    "sum_values",
+    "unit_cells",
+]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.intp]
@@ -172,8 +186,37 @@ def sum_cells(code: Integers, n_cells: int, weight: Floats, read: Read, n_column
         if not share.all():  # an infinite answer outside the domain counts 0, not NaN
             values[share == 0] = 0.0
         total += gather @ values
-    count = np.bincount(code[weight > 0], minlength=n_cells).astype(np.float64)
+    count = np.bincount(code[weight != 0], minlength=n_cells).astype(np.float64)
     return CellSums(weight_sum, count, total, answered, lost)
+
+
+def sum_values(code: Integers, n_cells: int, weight: Floats, read: Read, n_columns: int) -> Floats:
+    """Weighted sums of values alone (columns, cells), also where cells are nearly as many as rows; a missing value adds nothing."""
+    total = np.zeros((n_columns, n_cells))
+    for start, stop in blocks(len(weight), n_columns, n_cells):
+        values, here, share = read(start, stop), code[start:stop], weight[start:stop]
+        values *= share[:, None]
+        values[np.isnan(values) | (share == 0)[:, None]] = 0.0
+        if n_cells > stop - start:
+            for column, own in enumerate(np.ascontiguousarray(values.T)):
+                np.add.at(total[column], here, own)
+        else:
+            total += (gathering(here, n_cells) @ values).T
+    return total
+
+
+def compacted(code: Integers) -> tuple[Integers, Integers]:
+    """The codes of 0 and more that occur, sorted, and the place of each row's code among them; -1 where the code is negative."""
+    top = int(code.max(initial=-1)) + 1
+    if top > max(1_000_000, 4 * len(code)):
+        used = np.unique(code[code >= 0])
+        return used, np.where(code < 0, -1, np.searchsorted(used, code))
+    seen = np.zeros(top + 1, dtype=bool)
+    seen[code] = True
+    seen[-1] = False
+    place = np.cumsum(seen) - 1
+    place[-1] = -1
+    return np.flatnonzero(seen), place[code]
 
 
 def _add_lost(lost: Floats, empty: NDArray[np.bool_], code: Integers, weight: Floats) -> None:

@@ -82,6 +82,10 @@ class VarianceRule:
         """The covariance matrix (k, k)."""
         return np.asarray(np.sum([_stage_covariance(stage, stage.clusters(influence)) for stage in self.stages], axis=0))
 
+    def crossed(self, influence: Influence, other: Influence) -> Floats:
+        """The covariances (k, m) with another influence (units, m)."""
+        return np.asarray(np.sum([_stage_crossed(stage, stage.clusters(influence), stage.clusters(other)) for stage in self.stages], axis=0))
+
 
 def dense(influence: Influence) -> Floats:
     """The influence as a plain array."""
@@ -148,6 +152,16 @@ def _stage_covariance(stage: Stage, clustered: Influence) -> Floats:
     for part in _parts(*clustered.shape):
         deviation = _deviations(stage, clustered, means, part)
         total += deviation.T @ deviation
+    return total
+
+
+def _stage_crossed(stage: Stage, clustered: Influence, other: Influence) -> Floats:
+    """Cross-products of one influence with the deviations of another; its own deviations would add nothing."""
+    means, total = dense(stage.means(other)), np.zeros((clustered.shape[1], other.shape[1]))
+    for part in _parts(*other.shape):
+        stratum = stage.stratum[part]
+        deviation = (dense(other[part]) - np.where(stage.centred[stratum, None], means[stratum], 0.0)) * stage.factor[stratum, None]
+        total += clustered[part].T @ deviation
     return total
 
 

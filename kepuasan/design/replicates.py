@@ -1,0 +1,174 @@
+"""Replicate weights: those that data bring as columns, and what a survey keeps of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from kepuasan.errors import DesignError, choose, nearest, some
+from kepuasan.numerics.spread import ReplicateRule
+
+if TYPE_CHECKING:
+    from kepuasan.numerics.totals import Floats, Integers
+
+__all__ = ["REPLICATE_METHODS", "ReplicateMethod", "Replicates", "Replication", "given_replication"]
+
+ReplicateMethod: TypeAlias = Literal["bootstrap", "jk1", "jkn", "brr", "fay", "sdr", "other"]
+REPLICATE_METHODS: tuple[ReplicateMethod, ...] = ("bootstrap", "jk1", "jkn", "brr", "fay", "sdr", "other")
+
+_DIGITS = 13
+_RANK = 1e-9
+
+
+@dataclass(frozen=True)
+class Replicates:
+    """Replicate weights that the data bring, by the names of their columns.
+
+    Parameters
+    ----------
+    columns : list of str
+        One column a replicate.
+    method : {"bootstrap", "jk1", "jkn", "brr", "fay", "sdr", "other"}
+        How they were made; it decides the scale unless `scale` or `rscales` say so: 1 / (R - 1), (R - 1) / R, none, 1 / R,
+        1 / (R (1 - rho)²), 4 / R, none.
+    scale : float, optional
+        What the sum of squared gaps is multiplied by.
+    rscales : list of float, optional
+        One more factor for each replicate.
+    mse : bool
+        Gaps are to the estimate; otherwise to the mean of the replicates.
+    fay_rho : float, optional
+        For "fay": between 0 and 1.
+    combined : bool
+        False: columns are factors, to be multiplied by the weight.
+
+    Examples
+    --------
+    >>> Replicates([f"rw{number}" for number in range(1, 5)], method="brr").scales()
+    array([0.25, 0.25, 0.25, 0.25])
+    """
+
+    columns: Sequence[str]
+    method: ReplicateMethod = "bootstrap"
+    scale: float | None = field(default=None, kw_only=True)
+    rscales: Sequence[float] | None = field(default=None, kw_only=True)
+    mse: bool = field(default=False, kw_only=True)
+    fay_rho: float | None = field(default=None, kw_only=True)
+    combined: bool = field(default=True, kw_only=True)
+
+    def __post_init__(self) -> None:
+        choose("method", self.method, REPLICATE_METHODS)
+        if isinstance(self.columns, str) or not all(isinstance(name, str) for name in self.columns):
+            raise DesignError(f'replicate columns are {self.columns!r}; give a list of names, such as [f"rw{{i}}" for i in range(1, 81)]')
+        object.__setattr__(self, "columns", tuple(self.columns))
+        if len(self.columns) < 2:
+            raise DesignError(f"{len(self.columns)} replicate columns are given; a variance needs two or more")
+        twice = sorted({name for name in self.columns if self.columns.count(name) > 1})
+        if twice:
+            raise DesignError(f"replicate columns are named twice: {some(twice)}")
+        self._check_scales()
+
+    def _check_scales(self) -> None:
+        if self.rscales is not None:
+            object.__setattr__(self, "rscales", tuple(float(scale) for scale in self.rscales))
+            if len(self.rscales) != len(self.columns):
+                raise DesignError(f"{len(self.columns)} replicate columns, but {len(self.rscales)} rscales; give one a replicate")
+        values = [*(self.rscales or ()), 1.0 if self.scale is None else self.scale]
+        wrong = [value for value in values if not (np.isfinite(value) and value >= 0)]
+        if wrong:
+            raise DesignError(f"scales of replicates are finite and 0 or more, not {wrong[0]!r}")
+        if self.method == "fay" and (self.fay_rho is None or not 0 <= self.fay_rho < 1):
+            raise DesignError(f'fay_rho is {self.fay_rho!r}; the method "fay" needs it, from 0 to below 1')
+        if self.method != "fay" and self.fay_rho is not None:
+            raise DesignError(f'fay_rho is given, but the method is {self.method!r}; it belongs to "fay"')
+        if self.method in ("jkn", "other") and self.scale is None and self.rscales is None:
+            what = "(n - 1) / n of its stratum for each replicate" if self.method == "jkn" else "the factor of each squared gap"
+            raise DesignError(f"the method {self.method!r} does not say how replicates are scaled; give rscales=[...]: {what}")
+
+    def scales(self) -> Floats:
+        """What each squared gap is multiplied by (replicates,)."""
+        n = len(self.columns)
+        usual = {
+            "bootstrap": 1.0 / (n - 1),
+            "jk1": (n - 1) / n,
+            "brr": 1.0 / n,
+            "fay": 1.0 / (n * (1.0 - (self.fay_rho or 0.0)) ** 2),
+            "sdr": 4.0 / n,
+        }.get(self.method, 1.0)
+        own = np.ones(n) if self.rscales is None else np.array(self.rscales, dtype=np.float64)
+        return np.asarray(own * (usual if self.scale is None else self.scale))
+
+
+@dataclass(frozen=True, eq=False)
+class Replication:
+    """Replicates of a bound design: factors (units, replicates), the unit of each row, and how they make a variance.
+
+    ``unit`` is None where every row is a unit; ``given``: they came with the data, so that degrees of freedom are their rank - 1.
+    """
+
+    factor: Floats
+    unit: Integers | None
+    rule: ReplicateRule
+    method: ReplicateMethod
+    given: bool
+
+    def degrees(self, unit: Integers, domain: Integers, n_domains: int) -> Floats:
+        """Rank of the factors of the units in each domain, less 1; domains with the same units are looked at once."""
+        member = np.zeros((n_domains, len(self.factor)), dtype=bool)
+        member[domain, unit] = True
+        patterns, which = np.unique(member, axis=0, return_inverse=True)
+        ranks = [np.linalg.matrix_rank(self.factor[pattern], rtol=_RANK) if pattern.any() else 0 for pattern in patterns]
+        return np.asarray(ranks, dtype=np.float64)[which.ravel()] - 1.0
+
+
+def given_replication(declared: Replicates, frame: pd.DataFrame, weights: Floats) -> Replication:
+    """The replicates of columns, kept as factors of groups of rows that share them.
+
+    Raises
+    ------
+    DesignError
+        Columns that are missing or hold what is no finite number; replicate weights of rows that have no weight.
+    """
+    lacking = [name for name in declared.columns if name not in frame.columns]
+    if lacking:
+        raise DesignError(
+            f"{len(lacking)} of the {len(declared.columns)} replicate columns declared are not in the data: {some(lacking)}"
+            f"{nearest(lacking[0], frame.columns)}"
+        )
+    table = frame[list(declared.columns)]
+    values = np.column_stack([pd.to_numeric(table[name], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan) for name in table.columns])
+    row, column = np.nonzero(~np.isfinite(values))
+    if row.size:
+        raise DesignError(
+            f"{row.size} replicate weights are no finite numbers, the first in column {declared.columns[column[0]]!r} "
+            f"(rows {some(frame.index[row[:5]])}); every replicate needs a weight of every row, 0 for rows left out"
+        )
+    if declared.combined:
+        without = np.flatnonzero((weights == 0) & (values != 0).any(axis=1))
+        if without.size:
+            raise DesignError(
+                f"{without.size} rows have replicate weights but the weight 0 (rows {some(frame.index[without])}); "
+                "give them a weight, or 0 throughout"
+            )
+        values /= np.where(weights > 0, weights, 1.0)[:, None]
+    unit, factor = _grouped(values)
+    rule = ReplicateRule(declared.scales(), np.zeros(values.shape[1], dtype=np.intp), declared.mse)
+    return Replication(factor, unit, rule, declared.method, given=True)
+
+
+def _grouped(values: Floats) -> tuple[Integers | None, Floats]:
+    """Rows with equal factors, to 13 digits, as one unit; None where most rows are their own."""
+    mixed = np.zeros(len(values), dtype=np.uint64)
+    digits = 10.0**_DIGITS
+    for column in values.T:
+        mixed = (
+            mixed * np.uint64(6364136223846793005) + np.round(column * digits / 16).astype(np.int64).view(np.uint64) + np.uint64(1442695040888963407)
+        )
+    first, unit = np.unique(mixed, return_index=True, return_inverse=True)[1:]
+    if len(first) > len(values) // 2 or not np.allclose(values[first][unit], values, rtol=0.0, atol=10.0 ** (1 - _DIGITS)):
+        return None, values
+    return unit.astype(np.intp, copy=False), values[first]

@@ -1,0 +1,71 @@
+"""From scores of rows, or replicates of a statistic, to what an `Estimates` knows of its covariance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kepuasan.numerics.spread import Credited, Linearised, Replicated, credited
+from kepuasan.numerics.totals import blocks, gathering
+
+if TYPE_CHECKING:
+    from kepuasan.design import BoundDesign
+    from kepuasan.numerics.replication import ReplicatePlan
+    from kepuasan.numerics.totals import Floats, Read, Rows
+    from kepuasan.numerics.variance import Influence
+
+__all__ = ["credit_influence", "replicate_totals", "replicate_weights", "replicated", "scored"]
+
+
+def scored(design: BoundDesign, rows: Rows, scores: Read, k: int) -> Linearised | Credited:
+    """The spread of k statistics of one domain by linearisation.
+
+    Parameters
+    ----------
+    design : BoundDesign
+    rows : Rows
+        Rows of the survey; those of weight 0 count nothing, whatever their score.
+    scores : callable
+        ``scores(start, stop)`` gives the influence of those rows on the statistics (rows, k), per unit of weight, none of it NaN.
+    k : int
+    """
+    influence = np.zeros((rows.n_units, k))
+    for start, stop in blocks(len(rows.weight), k):
+        weight, block = rows.weight[start:stop], scores(start, stop)
+        if not weight.all():
+            block = np.where(weight[:, None] != 0, block, 0.0)
+        if rows.unit is None:
+            influence[start:stop] = block * weight[:, None]
+        else:
+            influence += gathering(rows.unit[start:stop], rows.n_units, weight) @ block
+    return credit_influence(design, influence, rows, scores, k)
+
+
+def credit_influence(design: BoundDesign, influence: Influence, rows: Rows, scores: Read, k: int) -> Linearised | Credited:
+    """The spread of an influence (units, domains x k), after what the design's weighting steps take off it."""
+    if design.credit is None:
+        return Linearised(influence, design.rule)
+    return credited(influence, design.credit.shared, design.credit.slopes(rows, scores, k), design.rule)
+
+
+def _plan(design: BoundDesign) -> ReplicatePlan:
+    if design.plan is None:
+        raise TypeError("the design has no replicates")
+    return design.plan
+
+
+def replicate_totals(design: BoundDesign, rows: Rows, read: Read, n_columns: int) -> Floats:
+    """Totals (replicates, domains, columns) of columns under the weights of every replicate; a missing value adds 0."""
+    return _plan(design).totals(rows, read, n_columns)
+
+
+def replicate_weights(design: BoundDesign, rows: Rows) -> Iterator[Floats]:
+    """Blocks (replicates, rows) of the weights of every replicate in order, 0 for rows of weight 0."""
+    return _plan(design).weights(rows.weight)
+
+
+def replicated(design: BoundDesign, replicates: Floats, value: Floats) -> Replicated:
+    """The spread of statistics whose replicates (replicates, k) and values (k,) are known; a replicate without them is NaN."""
+    return Replicated(replicates - value, _plan(design).rule)

@@ -1,0 +1,220 @@
+"""One weighting step as variances see it: what it does to weights, in the sample and in every replicate, and to a linearised variable.
+
+With d the weights before a step, g its ratios and v the influence of a row per unit of the weight it leaves, the influence per unit of d is
+
+    v  ->  g v - l x' inverse sum(r x v)
+
+with x the step's auxiliaries and l, r scales of the rows. Calibration: l = g, r = d, inverse of sum(d x x') (Deville and Särndal 1992). Weighting
+cells of nonresponse and response propensities have other scales, a trimmed weight has no second part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse, special
+
+from kepuasan.numerics.calibration import Distance, Margin, fit_margins, solve
+from kepuasan.numerics.totals import Floats, Integers, divided, gathering
+
+__all__ = [
+    "LOGISTIC",
+    "Adjustment",
+    "Auxiliary",
+    "Calibrated",
+    "CellsAnswered",
+    "Propensity",
+    "Raked",
+    "Reweighting",
+    "Table",
+    "Trimmed",
+    "adjusted",
+    "cell_sums",
+]
+
+#: auxiliaries (cells, p)
+Table: TypeAlias = "Floats | sparse.csr_array"
+
+#: the logistic curve, so that one solver serves score equations too
+LOGISTIC = Distance(special.expit, lambda u: special.expit(u) * special.expit(-u))
+
+_CERTAIN = 1e-8
+_NULL = 1e-11
+
+
+class Reweighting(Protocol):
+    """How weights are changed, cell by cell."""
+
+    def ratios(self, totals: Floats, own: Floats) -> Floats:
+        """Ratios (tables, cells) for totals (tables, cells); `own` is the weight of a row that is a cell, without its replicate factor."""
+
+
+@dataclass(frozen=True, eq=False)
+class Auxiliary:
+    """The second part of a step: auxiliaries of each cell (cells, p), their cross-products (p, p) or the diagonal (p,), scales of the rows."""
+
+    table: Table
+    gram: Floats
+    left: Floats
+    right: Floats
+
+    @cached_property
+    def inverse(self) -> Floats:
+        """The inverse of the cross-products, or the pseudo-inverse where auxiliaries determine each other, as margins do."""
+        if self.gram.ndim == 1:
+            return np.asarray(np.divide(1.0, self.gram, out=np.zeros(self.gram.shape), where=self.gram > 0))
+        size = np.sqrt(np.where(np.diag(self.gram) > 0, np.diag(self.gram), 1.0))
+        return np.asarray(np.linalg.pinv(self.gram / np.outer(size, size), rcond=_NULL, hermitian=True) / np.outer(size, size))
+
+    def slopes(self, moments: Floats) -> Floats:
+        """The inverse times moments (..., p, k)."""
+        return self.inverse[:, None] * moments if self.inverse.ndim == 1 else np.asarray(self.inverse @ moments)
+
+
+@dataclass(frozen=True, eq=False)
+class Adjustment:
+    """A weighting step on consecutive rows.
+
+    ``first``: its first row; ``code``: cell of each row, None where every row is a cell; ``before``: weights before it; ``ratio``: what it multiplied
+    them by; ``auxiliary``: None where the linearised variable is only scaled.
+    """
+
+    first: int
+    code: Integers | None
+    n_cells: int
+    before: Floats
+    ratio: Floats
+    auxiliary: Auxiliary | None
+    reweighting: Reweighting
+
+    @property
+    def rows(self) -> slice:
+        """The rows it touches."""
+        return slice(self.first, self.first + len(self.before))
+
+    def shifted(self, rows: int) -> Adjustment:
+        """The same step of rows that now stand further down."""
+        return replace(self, first=self.first + rows)
+
+    def matrix(self) -> Table:
+        """The auxiliaries of each row (rows, p)."""
+        if self.auxiliary is None:
+            return np.zeros((len(self.before), 0))
+        return self.auxiliary.table if self.code is None else self.auxiliary.table[self.code]
+
+
+def cell_sums(code: Integers | None, n_cells: int, weights: Floats) -> Floats:
+    """Weights added up by cell (cells,)."""
+    return weights if code is None else np.bincount(code, weights=weights, minlength=n_cells).astype(np.float64, copy=False)
+
+
+def adjusted(code: Integers | None, n_cells: int, before: Floats, reweighting: Reweighting) -> Floats:
+    """The ratios of the rows that a step makes of the weights before it."""
+    totals = cell_sums(code, n_cells, before)[None, :]
+    ratio: Floats = reweighting.ratios(totals, before[None, :])[0]
+    return ratio if code is None else ratio[code]
+
+
+# ---------------------------------------------------------------- ways of reweighting
+
+
+@dataclass(frozen=True)
+class Raked:
+    """Iterative proportional fitting to margins; one margin is poststratification."""
+
+    margins: Sequence[Margin]
+    tolerance: float
+    max_steps: int
+
+    def ratios(self, totals: Floats, own: Floats) -> Floats:  # noqa: ARG002
+        """Ratios (tables, cells); NaN for a table that cannot meet the margins."""
+        found = fit_margins(totals, self.margins, tolerance=self.tolerance, max_steps=self.max_steps)
+        return np.where(found.met[:, None], found.ratio, np.nan)
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """Calibration on auxiliaries (cells, r) and their targets (r,), both turned by `whitened`, under a distance."""
+
+    table: Floats
+    targets: Floats
+    distance: Distance
+    max_steps: int = 100
+
+    def ratios(self, totals: Floats, own: Floats) -> Floats:  # noqa: ARG002
+        """Ratios (tables, cells); NaN for a table that cannot meet the targets."""
+        known = np.isfinite(totals).all(axis=1)
+        ratio = np.full(totals.shape, np.nan)
+        found = solve(totals[known], self.table, self.targets, self.distance, max_steps=self.max_steps)
+        ratio[known] = np.where(found.met[:, None], found.ratio, np.nan)
+        return ratio
+
+
+@dataclass(frozen=True)
+class CellsAnswered:
+    """Weighting cells: those who answered carry the weight of all in their cell. ``group`` (cells,), ``answered`` (cells,) of bool."""
+
+    group: Integers
+    answered: NDArray[np.bool_]
+
+    def ratios(self, totals: Floats, own: Floats) -> Floats:  # noqa: ARG002
+        """Ratios (tables, cells); 0 for those who did not answer."""
+        gather = gathering(self.group, int(self.group.max(initial=-1)) + 1)
+        whole, part = gather @ totals.T, gather @ (totals * self.answered).T
+        return np.where(self.answered, divided(whole, part)[self.group].T, 0.0)
+
+
+@dataclass(frozen=True)
+class Propensity:
+    """Those who answered carry their weight over the fitted probability to answer, by a weighted logistic regression on auxiliaries (cells, r)."""
+
+    table: Floats
+    answered: NDArray[np.bool_]
+
+    def ratios(self, totals: Floats, own: Floats) -> Floats:  # noqa: ARG002
+        """Ratios (tables, cells), 0 for those who did not answer; NaN for a table whose answers are separated."""
+        chance, met = self.chances(totals)
+        return np.where(met[:, None], np.where(self.answered, 1.0 / np.where(self.answered, chance, 1.0), 0.0), np.nan)
+
+    def chances(self, totals: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+        """Fitted probabilities (tables, cells), and whether the fit arrived."""
+        totals = np.where(np.isfinite(totals).all(axis=1, keepdims=True), totals, 0.0)
+        found = solve(totals, self.table, (totals * self.answered) @ self.table, LOGISTIC, tolerance=1e-11)
+        unlikely = (found.ratio < _CERTAIN) | (found.ratio > 1.0 - _CERTAIN)
+        return found.ratio, found.met & totals.any(axis=1) & ~np.any(unlikely & (totals != 0), axis=1)
+
+
+@dataclass(frozen=True)
+class Trimmed:
+    """Weights brought within bounds; what is cut off is spread evenly over the others, until all lie inside."""
+
+    low: float
+    high: float
+    max_steps: int = 1000
+
+    def ratios(self, totals: Floats, own: Floats) -> Floats:
+        """Ratios (tables, rows); NaN where the bounds cannot hold the sum.
+
+        In a replicate the bounds hold for the weight without the replicate's factor, and the sum of the replicate is kept.
+        """
+        factor = divided(totals, own)
+        factor[np.isnan(factor)] = 0.0
+        counted = (own != 0) & (factor > 0)
+        weight = own.copy()
+        for _ in range(self.max_steps):
+            outside = counted & ((weight < self.low) | (weight > self.high))
+            if not outside.any():
+                break
+            bounded = weight.clip(self.low, self.high)
+            cut = np.where(outside, weight - bounded, 0.0)
+            free = counted & ~outside
+            with np.errstate(divide="ignore", invalid="ignore"):
+                share = (factor * cut).sum(axis=1) / (factor * free).sum(axis=1)
+            weight = np.where(free, weight + share[:, None], np.where(outside, bounded, weight))
+        held = ~np.any(counted & ((weight < self.low) | (weight > self.high)), axis=1) & np.isfinite(weight).all(axis=1)
+        return np.where(held[:, None], np.where(own != 0, divided(weight, own), 1.0), np.nan)
