@@ -1,4 +1,4 @@
-.PHONY: check test notebooks reference sample bench lowest
+.PHONY: check test slow notebooks reference sample bench lowest
 
 check:            ## lint, format, types, floors
 	ruff check .
@@ -8,6 +8,9 @@ check:            ## lint, format, types, floors
 
 test:             ## the whole suite, below three minutes
 	python -m pytest
+
+slow:             ## coverage of intervals by simulation, some minutes
+	python -m pytest -m slow
 
 notebooks:        ## run every notebook in a fresh kernel
 	python notebooks/execute.py

@@ -16,17 +16,24 @@ _HOME = {
     "IndexSpec": "specification",
     "KepuasanError": "errors",
     "KepuasanWarning": "errors",
+    "Replicates": "design",
     "Survey": "survey",
+    "add_replicates": "weights",
+    "adjust_nonresponse": "weights",
     "attribute_change": "drivers",
+    "calibrate": "weights",
     "compare_waves": "index",
     "load_sample": "io",
     "mean": "estimators",
+    "poststratify": "weights",
     "proportion": "estimators",
+    "rake": "weights",
     "ratio": "estimators",
     "read_survey": "io",
     "satisfaction_index": "index",
     "stack_waves": "waves",
     "total": "estimators",
+    "trim_weights": "weights",
 }
 
 __all__ = [
@@ -38,23 +45,30 @@ __all__ = [
     "IndexSpec",
     "KepuasanError",
     "KepuasanWarning",
+    "Replicates",
     "Survey",
+    "add_replicates",
+    "adjust_nonresponse",
     "attribute_change",
+    "calibrate",
     "compare_waves",
     "load_sample",
     "mean",
+    "poststratify",
     "proportion",
+    "rake",
     "ratio",
     "read_survey",
     "satisfaction_index",
     "stack_waves",
     "total",
+    "trim_weights",
 ]
 
 if TYPE_CHECKING:
     from kepuasan.change import Change
     from kepuasan.codebook import Codebook
-    from kepuasan.design import Design
+    from kepuasan.design import Design, Replicates
     from kepuasan.drivers import attribute_change
     from kepuasan.errors import KepuasanError, KepuasanWarning
     from kepuasan.estimates import Estimates
@@ -63,6 +77,7 @@ if TYPE_CHECKING:
     from kepuasan.io import load_sample, read_survey
     from kepuasan.survey import Survey
     from kepuasan.waves import stack_waves
+    from kepuasan.weights import add_replicates, adjust_nonresponse, calibrate, poststratify, rake, trim_weights
 
 
 def __getattr__(name: str) -> Any:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from kepuasan.columns import WAVE
-from kepuasan.design import Labels, bind_labels
+from kepuasan.design import BoundDesign, Labels, bind_labels
 from kepuasan.errors import DataError, DesignError, some
 from kepuasan.survey import Survey
+
+if TYPE_CHECKING:
+    from kepuasan.numerics.adjustments import Adjustment
 
 __all__ = ["stack_waves"]
 
@@ -59,12 +62,23 @@ def stack_waves(waves: Mapping[Any, Survey], *, shared_psu: bool = False) -> Sur
     if shared_psu:
         _check_shared(by_wave)
     labels = _stacked_labels(list(by_wave.values()))
-    history = tuple({**step, WAVE: label} for label, survey in waves.items() for step in survey.design.history)
-    design = replace(bind_labels(surveys[0].design.declaration, labels, len(frame)), history=history)
+    design = _with_steps(bind_labels(surveys[0].design.declaration, labels, len(frame)), waves)
     domain = None
     if any(survey.domain is not None for survey in surveys):
         domain = np.concatenate([np.ones(len(survey.frame), dtype=bool) if survey.domain is None else survey.domain for survey in surveys])
     return Survey.assembled(frame, codebook, design, domain)
+
+
+def _with_steps(design: BoundDesign, waves: Mapping[Any, Survey]) -> BoundDesign:
+    """The stacked design with the weights and weighting steps of every wave, each on its own rows."""
+    adjustments: list[Adjustment] = []
+    first = 0
+    for survey in waves.values():
+        adjustments.extend(step.shifted(first) for step in survey.design.adjustments)
+        first += len(survey.frame)
+    history = tuple({**step, WAVE: label} for label, survey in waves.items() for step in survey.design.history)
+    weights = np.concatenate([survey.design.weights for survey in waves.values()])
+    return replace(design, weights=weights, base=design.weights, adjustments=tuple(adjustments), history=history)
 
 
 def _check_waves(waves: Mapping[Any, Survey]) -> None:
@@ -81,6 +95,16 @@ def _check_waves(waves: Mapping[Any, Survey]) -> None:
     if len(set(texts)) < len(texts):
         twice = some(sorted({text for text in texts if texts.count(text) > 1}))
         raise DataError(f"two waves are labelled {twice}; waves are told apart by the text of their label")
+    _check_designs(waves)
+
+
+def _check_designs(waves: Mapping[Any, Survey]) -> None:
+    for label, survey in waves.items():
+        if survey.design.replication is not None:
+            raise DesignError(
+                f"wave {label!r} has replicates, which are those of one sample; stack the waves first, then add_replicates to the whole, "
+                "or estimate each wave by itself and join(..., independent_designs=True)"
+            )
     rules = {survey.design.declaration.single_psu for survey in waves.values()}
     if len(rules) > 1:
         raise DesignError(f"the waves use different single-PSU rules ({some(sorted(rules))}); declare the same one in each")
@@ -101,7 +125,7 @@ def _wave_labels(label: Any, survey: Survey, *, shared: bool) -> Labels:
         first.insert(0, pd.Series([label] * n_rows))
     later = tuple(tuple(column.reset_index(drop=True) for column in stage) for stage in given.strata[1:])
     psu = tuple(column.reset_index(drop=True) for column in given.psu)
-    return Labels(survey.design.weights, (tuple(first), *later), psu, given.fpc, pd.RangeIndex(n_rows))
+    return Labels(survey.design.base, (tuple(first), *later), psu, given.fpc, pd.RangeIndex(n_rows))
 
 
 def _check_shared(waves: Mapping[Any, Labels]) -> None:

@@ -1,0 +1,194 @@
+"""Adjustment of weights for those who did not answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from kepuasan.errors import CalibrationError, ConvergenceError, DataError, some
+from kepuasan.numerics.adjustments import Auxiliary, CellsAnswered, Propensity, cell_sums
+from kepuasan.numerics.calibration import whitened
+from kepuasan.numerics.totals import gathering
+from kepuasan.weighting.steps import require_whole, stepped
+from kepuasan.weighting.targets import crossed
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kepuasan.numerics.totals import Floats, Integers
+    from kepuasan.survey import Survey
+    from kepuasan.weighting.targets import Crossed
+
+__all__ = ["adjust_nonresponse"]
+
+
+def adjust_nonresponse(
+    survey: Survey, responded: Any, *, cells: Any = None, formula: str | None = None, min_respondents: int | None = None
+) -> Survey:
+    """The survey in which those who answered carry the weight of those who did not.
+
+    Parameters
+    ----------
+    survey : Survey
+        The whole sample drawn, those who did not answer included.
+    responded : str or mask
+        Column of 1 and 0 (or True and False), or an array of as many rows.
+    cells : str or list of str, optional
+        Weighting cells: columns known of everybody, crossed. Without `cells` and `formula` the whole sample is one cell.
+    formula : str, optional
+        Response propensity: columns known of everybody, such as ``"~ C(region) + age"``, in a logistic regression weighted by the survey weights.
+    min_respondents : int, optional
+        Cells with fewer respondents are merged with the next cell in the order of their codes, the last with the one before. Without it a cell
+        without respondents is an error.
+
+    Returns
+    -------
+    Survey
+        Weights of those who did not answer are 0; the others' grow by the inverse of their cell's weighted response rate, or of their propensity.
+
+    Raises
+    ------
+    DataError
+        A column that says neither 1 nor 0.
+    CalibrationError
+        Cells without respondents; both `cells` and `formula`.
+    ConvergenceError
+        Answers that the formula predicts with certainty.
+
+    Notes
+    -----
+    Variances know of both: the linearised variable of a total of y is r g (y - ybar) + ybar in a cell, and with propensities p it is
+    r y / p - (r - p) x'H⁻¹ sum(d r y x (1 - p) / p), H = sum(d p (1 - p) x x'). Replicates adjust again.
+
+    References
+    ----------
+    Kim, J. K. and Kim, J. J. (2007). Nonresponse weighting adjustment using estimated response probability. *Canadian Journal of
+    Statistics* 35, 501-514.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from kepuasan import Survey
+    >>> survey = Survey(pd.DataFrame({"area": ["city", "city", "rural", "rural"], "answered": [1, 0, 1, 1]}))
+    >>> adjust_nonresponse(survey, "answered", cells="area").weights.to_list()
+    [2.0, 0.0, 1.0, 1.0]
+    """
+    survey = require_whole(survey, "adjust_nonresponse")
+    answered = _answered(survey, responded)
+    if cells is not None and formula is not None:
+        raise CalibrationError("give weighting cells or a propensity formula, not both")
+    if not (answered & (survey.design.weights != 0)).any():
+        raise CalibrationError("nobody with a weight responded; there is no one to carry the weights")
+    title = responded if isinstance(responded, str) else None
+    if formula is not None:
+        return _by_propensity(survey, answered, formula, title)
+    names = [] if cells is None else list(cells) if isinstance(cells, (list, tuple)) else [cells]
+    return _by_cells(survey, answered, names, min_respondents, title)
+
+
+def _answered(survey: Survey, responded: Any) -> NDArray[np.bool_]:
+    if isinstance(responded, str):
+        values: pd.Series[Any] = survey.column(responded)
+    else:
+        values = pd.Series(responded)
+        if len(values) != len(survey.frame):
+            raise DataError(f"the mask of those who responded has {len(values)} rows, the survey {len(survey.frame)}; give one True or False a row")
+    wrong = np.flatnonzero(~values.isin([0, 1]).to_numpy(dtype=bool))
+    if wrong.size:
+        raise DataError(
+            f"{len(wrong):,} rows say neither 1 nor 0 of having responded, the first {some([values.iloc[wrong[0]]])} "
+            f"(rows {some(survey.frame.index[wrong[:6]])}); code respondents 1 and the others 0"
+        )
+    return values.astype(np.float64).to_numpy() > 0
+
+
+# ---------------------------------------------------------------- weighting cells
+
+
+def _by_cells(survey: Survey, answered: NDArray[np.bool_], names: list[Any], least: int | None, title: str | None) -> Survey:
+    weights = survey.design.weights
+    found = crossed(survey, names)
+    group, merged = np.arange(found.n_cells), 0
+    respondents = np.bincount(found.code[answered & (weights != 0)], minlength=found.n_cells)
+    used = np.bincount(found.code[weights != 0], minlength=found.n_cells) > 0
+    if least is not None:
+        group, merged = _merged(respondents, used, least)
+    have = np.bincount(group, weights=respondents, minlength=int(group.max()) + 1)
+    bare = np.flatnonzero(used & (have[group] == 0))
+    if bare.size:
+        shown = "; ".join(_cell(found, int(cell)) for cell in bare[:6])
+        raise CalibrationError(
+            f"{bare.size} weighting cells have no respondent: {shown}; merge them with similar cells, or let min_respondents=... merge neighbours"
+        )
+    code = group[found.code] * 2 + answered
+    n_cells = 2 * len(have)
+    reweighting = CellsAnswered(np.arange(n_cells) // 2, np.arange(n_cells) % 2 == 1)
+    ratio = reweighting.ratios(cell_sums(code, n_cells, weights)[None, :], np.empty(0))[0]
+    part = np.bincount(group[found.code], weights=weights * answered, minlength=len(have))
+    indicators = sparse.csr_array(gathering(np.arange(n_cells) // 2, len(have)).T)
+    by_row = ratio[code]
+    auxiliary = Auxiliary(indicators, part.astype(np.float64), by_row - 1.0, weights * answered)
+    rate = float((weights * answered).sum() / weights.sum())
+    record = {"responded": title, "cells": names, "n_cells": len(np.unique(group[used])), "merged": merged, "response_rate": rate}
+    return stepped(survey, "adjust_nonresponse", (code, n_cells), by_row, auxiliary, reweighting, record)
+
+
+def _merged(respondents: Integers, used: NDArray[np.bool_], least: int) -> tuple[Integers, int]:
+    """The group of each cell when cells in order are merged until each group has enough respondents, and how many cells were merged."""
+    group, current, count = np.zeros(len(respondents), dtype=np.intp), 0, 0
+    if respondents[used].sum() < least:
+        raise CalibrationError(
+            f"all cells together have {int(respondents[used].sum())} respondents, fewer than min_respondents={least}; ask for fewer"
+        )
+    for cell in np.flatnonzero(used):
+        group[cell] = current
+        count += int(respondents[cell])
+        if count >= least:
+            current, count = current + 1, 0
+    if count or (group[used] == current).any():
+        group[group == current] = max(current - 1, 0)
+    sizes = np.bincount(group[used])
+    return group, int(sizes[sizes > 1].sum())
+
+
+def _cell(found: Crossed, cell: int) -> str:
+    return ", ".join(f"{name} {some([labels[level[cell]]])}" for name, labels, level in zip(found.names, found.labels, found.level, strict=True))
+
+
+# ---------------------------------------------------------------- response propensity
+
+
+def _by_propensity(survey: Survey, answered: NDArray[np.bool_], formula: str, title: str | None) -> Survey:
+    from kepuasan.formulas import design_matrix
+
+    weights = survey.design.weights
+    matrix = design_matrix(survey, formula, weights != 0)
+    lost = np.flatnonzero(~matrix.complete & (weights != 0))
+    if lost.size:
+        raise CalibrationError(
+            f"{lost.size:,} rows with a weight lack a value in {formula!r} (rows {some(survey.frame.index[lost[:6]])}); "
+            "a propensity needs what is known of everybody: fill it in, or give missing a level of its own"
+        )
+    inner = np.arange(len(weights)) if matrix.code is None else matrix.code
+    code = None if matrix.code is None else inner * 2 + answered
+    table = matrix.table if code is None else np.repeat(matrix.table, 2, axis=0)
+    responded = answered if code is None else np.arange(len(table)) % 2 == 1
+    totals = cell_sums(code, len(table), weights)
+    reweighting = Propensity(whitened(totals, table)[0], responded)
+    chance, met = reweighting.chances(totals[None, :])
+    if not met[0]:
+        raise ConvergenceError(
+            f"the formula {formula!r} predicts with certainty who responds, so that no propensity can be fitted; "
+            "leave out the columns that separate respondents from others, or merge their levels"
+        )
+    fitted = chance[0] if code is None else chance[0][code]
+    ratio = np.where(answered, 1.0 / fitted, 0.0)
+    information = reweighting.table.T @ (reweighting.table * (totals * chance[0] * (1 - chance[0]))[:, None])
+    auxiliary = Auxiliary(reweighting.table, information, answered - fitted, weights * answered * (1 - fitted) / fitted)
+    counted: Floats = fitted[weights != 0]
+    record = {"responded": title, "formula": formula, "propensity_min": float(counted.min()), "propensity_max": float(counted.max())}
+    record["response_rate"] = float((weights * answered).sum() / weights.sum())
+    return stepped(survey, "adjust_nonresponse", (code, len(table)), ratio, auxiliary, reweighting, record)

@@ -1,0 +1,156 @@
+"""Replicates made from the design."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from kepuasan.design import Replication
+from kepuasan.errors import DesignError, choose
+from kepuasan.numerics.replication import Factors, balanced, bootstrap, jackknife, successive_differences
+from kepuasan.numerics.spread import ReplicateRule
+from kepuasan.survey import Survey
+from kepuasan.weighting.steps import require_whole
+
+if TYPE_CHECKING:
+    from kepuasan.design import BoundDesign
+    from kepuasan.numerics.totals import Floats, Integers
+
+__all__ = ["add_replicates"]
+
+Method = Literal["jk1", "jkn", "brr", "fay", "bootstrap", "sdr"]
+METHODS: tuple[Method, ...] = ("jk1", "jkn", "brr", "fay", "bootstrap", "sdr")
+_LARGEST = 2_000_000_000
+
+
+def add_replicates(survey: Survey, method: Method, *, n: int | None = None, seed: int | None = None, fay_rho: float | None = None) -> Survey:
+    """The survey with errors from replicates instead of linearisation.
+
+    Parameters
+    ----------
+    survey : Survey
+        The whole sample, with its strata and units. Weighting steps taken before and after are done again in every replicate.
+    method : {"jk1", "jkn", "brr", "fay", "bootstrap", "sdr"}
+        Jackknife without and with strata, balanced repeated replication and Fay's way of it (two units a stratum), the bootstrap of Rao and
+        Wu, successive differences in the order of the unit codes.
+    n : int, optional
+        Replicates: 500 for the bootstrap, the least power of two that serves for "brr", "fay" and "sdr"; jackknives have one a unit.
+    seed : int, optional
+        For the bootstrap; drawn and kept in the history where it is not given. Each stratum has its own stream.
+    fay_rho : float, optional
+        For "fay": from 0 to below 1.
+
+    Returns
+    -------
+    Survey
+        Every estimate from it has replicates; degrees of freedom are those of the design.
+
+    Raises
+    ------
+    DesignError
+        Strata where "jk1" knows none; strata without exactly two units where halves are taken; factors too many to keep.
+
+    Notes
+    -----
+    Replicates are centred at their mean. The first stage's sampling fraction f enters: squared gaps of jackknives are multiplied by 1 - f, and
+    factors of the other methods deviate from 1 by sqrt(1 - f) times as much. Factors are kept by unit (units x replicates).
+
+    References
+    ----------
+    Wolter, K. M. (2007). *Introduction to Variance Estimation*, 2nd ed. Springer.
+    Rao, J. N. K. and Wu, C. F. J. (1988). Resampling inference with complex survey data. *JASA* 83, 231-241.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from kepuasan import Survey, mean
+    >>> survey = add_replicates(Survey(pd.DataFrame({"speed": [3, 4, 2, 4]})), "jk1")
+    >>> round(float(mean(survey, "speed").se[0]), 6)
+    0.478714
+    """
+    survey = require_whole(survey, "add_replicates")
+    choose("method", method, METHODS)
+    design = survey.design
+    if design.replication is not None:
+        raise DesignError("the survey has replicates already; start from the survey without them")
+    _check(method, n, seed, fay_rho)
+    stratum, fraction = design.psu_stratum, design.fractions
+    _check_strata(design, method, stratum)
+    size = 8 * len(stratum) * _number(method, stratum, fraction, n)
+    if size > _LARGEST:
+        raise DesignError(
+            f"{method} replicates of {len(stratum):,} units take {size / 1e9:.1f} GB; use linearisation, fewer replicates, "
+            "or declare the units that were sampled"
+        )
+    if method == "bootstrap" and seed is None:
+        seed = int(np.random.SeedSequence().generate_state(1)[0])
+    made = _made(method, design, n, seed, fay_rho)
+    unit = None if design.unit is None and len(stratum) == len(design.weights) else design.row_psu()
+    rule = ReplicateRule(made.scale, np.zeros(len(made.scale), dtype=np.intp), mse=False)
+    replication = Replication(made.factor, unit, rule, method, given=False)
+    step: dict[str, Any] = {"step": "add_replicates", "method": method, "replicates": len(made.scale), "seed": seed, "fay_rho": fay_rho}
+    return Survey.assembled(survey.frame, survey.codebook, design.with_replication(replication, step), None)
+
+
+def _check(method: Method, n: int | None, seed: int | None, fay_rho: float | None) -> None:
+    if method == "fay" and (fay_rho is None or not 0 <= fay_rho < 1):
+        raise DesignError(f'fay_rho is {fay_rho!r}; the method "fay" needs it, from 0 to below 1, such as 0.5')
+    if method != "fay" and fay_rho is not None:
+        raise DesignError(f'fay_rho is given, but the method is {method!r}; it belongs to "fay"')
+    if seed is not None and method != "bootstrap":
+        raise DesignError(f"seed is given, but {method!r} draws nothing; it belongs to the bootstrap")
+    if n is None:
+        return
+    if method in ("jk1", "jkn"):
+        raise DesignError(f"n is given, but {method!r} has one replicate a unit")
+    if not isinstance(n, (int, np.integer)) or n < 2 or (method != "bootstrap" and n & (n - 1)):
+        raise DesignError(f"n is {n!r}; give a whole number from 2" + ("" if method == "bootstrap" else " that is a power of two"))
+
+
+def _check_strata(design: BoundDesign, method: Method, stratum: Integers) -> None:
+    size = np.bincount(stratum)
+    if method == "jk1" and len(size) > 1:
+        raise DesignError(f'the design has {len(size)} strata, which "jk1" knows nothing of; use method="jkn"')
+    if len(stratum) < 2:
+        raise DesignError("the design has one sampled unit only; replicates need two or more")
+    if method in ("brr", "fay"):
+        wrong = np.flatnonzero(size != 2)
+        if wrong.size:
+            raise DesignError(
+                f"{method!r} takes halves, but {wrong.size} of {len(size)} strata have other than two sampled units: "
+                f'{"; ".join(design.stratum_names(wrong[:4]))}; use method="jkn" or "bootstrap"'
+            )
+    if (size == 1).any() and design.lone_strata.any() and design.declaration.single_psu not in ("certainty", "remove"):
+        design.require_variance()
+        raise DesignError(
+            f"strata with one sampled unit have no replicates: {'; '.join(design.stratum_names(np.flatnonzero(size == 1)[:4]))}; "
+            'merge them with similar strata, or declare Design(single_psu="certainty")'
+        )
+
+
+def _streams(design: BoundDesign, seed: int) -> list[np.random.Generator]:
+    """A stream for each stratum, spawned from the seed by the stratum's name: other strata do not change its draws."""
+    names = (hashlib.blake2b(name.encode(), digest_size=16).digest() for name in design.stratum_names())
+    keys = (tuple(int(word) for word in np.frombuffer(name, dtype=np.uint32)) for name in names)
+    return [np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key)) for key in keys]
+
+
+def _number(method: Method, stratum: Integers, fraction: Floats, n: int | None) -> int:
+    usual = {"bootstrap": 500, "jk1": len(stratum), "jkn": len(stratum), "sdr": 1 << len(stratum).bit_length()}
+    least = {"brr": 1 << len(fraction).bit_length(), "fay": 1 << len(fraction).bit_length(), "sdr": 2}.get(method, 2)
+    if n is not None and n < least:
+        raise DesignError(f"n is {n}; {method!r} with {len(fraction)} strata needs {least} replicates or more")
+    return n or usual.get(method, least)
+
+
+def _made(method: Method, design: BoundDesign, n: int | None, seed: int | None, fay_rho: float | None) -> Factors:
+    stratum, fraction = design.psu_stratum, design.fractions
+    if method in ("jk1", "jkn"):
+        return jackknife(stratum, fraction)
+    if method == "bootstrap":
+        return bootstrap(stratum, fraction, n or 500, _streams(design, int(seed or 0)))
+    if method == "sdr":
+        return successive_differences(stratum, fraction, n)
+    return balanced(stratum, fraction, fay_rho or 0.0, n)

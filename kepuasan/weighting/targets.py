@@ -1,0 +1,201 @@
+"""Targets as people give them, matched with the codes of a survey."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from kepuasan.columns import spelled
+from kepuasan.design import factorized
+from kepuasan.errors import CalibrationError, some
+from kepuasan.numerics.calibration import Margin
+
+if TYPE_CHECKING:
+    from kepuasan.numerics.totals import Floats, Integers
+    from kepuasan.survey import Survey
+
+__all__ = ["Crossed", "NamedMargin", "crossed", "margin_of", "read_margins", "read_targets", "same_total"]
+
+_SAME_TOTAL = 1e-6
+
+
+@dataclass(frozen=True)
+class Crossed:
+    """Columns crossed: the cell of each row (0 for rows of weight 0 without a code), and for each cell the code and label of each column."""
+
+    code: Integers
+    n_cells: int
+    names: tuple[Any, ...]
+    level: tuple[Integers, ...]
+    labels: tuple[pd.Index[Any], ...]
+
+
+@dataclass(frozen=True)
+class NamedMargin:
+    """A margin with the columns it is of and the labels of its levels."""
+
+    names: tuple[Any, ...]
+    labels: tuple[tuple[Any, ...], ...]
+    margin: Margin
+
+    @property
+    def title(self) -> str:
+        """The columns it is of, in words."""
+        return " x ".join(str(name) for name in self.names)
+
+    def levels(self) -> list[str]:
+        """The levels in words."""
+        return [" x ".join(str(label) for label in labels) for labels in self.labels]
+
+
+def crossed(survey: Survey, names: Sequence[Any]) -> Crossed:
+    """The cells that columns make of the rows.
+
+    Raises
+    ------
+    DataError
+        Unknown columns.
+    CalibrationError
+        Rows with a weight that have no code in a column.
+    """
+    survey.require(names)
+    code, sizes = np.zeros(len(survey.frame), dtype=np.intp), []
+    labels: list[pd.Index[Any]] = []
+    for name in names:
+        own, found = factorized(survey.column(name))
+        if own.min(initial=0) < 0:
+            lost = np.flatnonzero((own < 0) & (survey.design.weights != 0))
+            if lost.size:
+                raise CalibrationError(
+                    f"{lost.size:,} rows with a weight have no code in {name!r} (rows {some(survey.frame.index[lost[:6]])}); "
+                    "give them a code, such as that of the likeliest level, or a level of their own with a target"
+                )
+            own = np.where(own < 0, 0, own)
+        code = code * len(found) + own if labels else own
+        sizes.append(len(found))
+        labels.append(found)
+    n_cells = int(np.prod(sizes))
+    cells = np.arange(n_cells)
+    if n_cells > len(code) + 100_000:
+        cells, code = np.unique(code, return_inverse=True)
+    return Crossed(code, len(cells), tuple(names), tuple(np.unravel_index(cells, sizes)), tuple(labels))
+
+
+# ---------------------------------------------------------------- what is given
+
+
+def read_margins(margins: Any) -> list[tuple[tuple[Any, ...], dict[tuple[Any, ...], float]]]:
+    """Margins as columns and their targets by level: ``{"sex": {"L": 1200.0}}``, ``{("province", "sex"): {("Bali", "L"): 90.0}}``, or tidy frames."""
+    if isinstance(margins, pd.DataFrame):
+        margins = [margins]
+    if isinstance(margins, Mapping):
+        if not margins:
+            raise CalibrationError('margins are empty; give the target of each level: {"sex": {"L": 1200.0, "P": 1100.0}}')
+        return [(columns := name if isinstance(name, tuple) else (name,), read_targets(columns, levels)) for name, levels in margins.items()]
+    if isinstance(margins, (list, tuple)) and margins and all(isinstance(frame, pd.DataFrame) for frame in margins):
+        return [(tuple(frame.columns[:-1]), read_targets(tuple(frame.columns[:-1]), frame)) for frame in margins]
+    raise CalibrationError(
+        f'margins are {type(margins).__name__}; give {{"sex": {{"L": 1200.0, "P": 1100.0}}}}, or tidy frames: columns of codes, then one of totals'
+    )
+
+
+def read_targets(names: tuple[Any, ...], given: Any) -> dict[tuple[Any, ...], float]:
+    """Targets by level of these columns, from a mapping, a Series by level, or a frame whose last column holds them."""
+    title = " x ".join(str(name) for name in names)
+    if isinstance(given, pd.DataFrame):
+        lacking = [name for name in names if name not in given.columns]
+        if lacking or len(given.columns) < len(names) + 1:
+            raise CalibrationError(
+                f"the frame of the margin {title} has the columns {some(given.columns)}; it needs {some(names)}, then one of totals"
+            )
+        rest = [name for name in given.columns if name not in names]
+        given = given.set_index(list(names))[rest[-1]]
+    if isinstance(given, pd.Series):
+        twice = given.index[given.index.duplicated()]
+        if len(twice):
+            raise CalibrationError(f"the margin {title} has more than one target for {some(twice)}; give one a level")
+        given = given.to_dict()
+    if not isinstance(given, Mapping) or not given:
+        raise CalibrationError(f"the targets of {title} are {type(given).__name__}; give a target for each level: {{level: total}}")
+    targets: dict[tuple[Any, ...], float] = {}
+    for level, total in given.items():
+        key = level if isinstance(level, tuple) else (level,)
+        if len(key) != len(names):
+            raise CalibrationError(f"the margin {title} has a target for {level!r}; its levels are made of {len(names)} codes")
+        try:
+            targets[key] = float(total)
+        except (TypeError, ValueError) as error:
+            raise CalibrationError(f"the target of {title} {level!r} is {total!r}, not a number") from error
+        if not np.isfinite(targets[key]) or targets[key] < 0:
+            raise CalibrationError(f"the target of {title} {level!r} is {total!r}; give a finite total of 0 or more")
+    return targets
+
+
+# ---------------------------------------------------------------- targets and codes together
+
+
+def margin_of(cells: Crossed, totals: Floats, names: tuple[Any, ...], targets: Mapping[tuple[Any, ...], float]) -> NamedMargin:
+    """The margin on the cells.
+
+    Raises
+    ------
+    CalibrationError
+        Levels in the sample without a target, levels with a target without a row, a target of 0; all of them are named.
+    """
+    place = [cells.names.index(name) for name in names]
+    sizes = [len(cells.labels[column]) for column in place]
+    level = np.asarray(np.ravel_multi_index([cells.level[column] for column in place], sizes), dtype=np.intp)
+    present = np.unique(level[totals != 0])
+    found = [
+        tuple(cells.labels[column][code] for column, code in zip(place, codes, strict=True))
+        for codes in np.transpose(np.unravel_index(present, sizes))
+    ]
+    wanted = {_spelled(key): (key, total) for key, total in targets.items()}
+    title = " x ".join(str(name) for name in names)
+    faults = [f"{_shown(key)} is in the sample but has no target" for key in found if _spelled(key) not in wanted]
+    here = {_spelled(key) for key in found}
+    faults += [
+        f"{_shown(key)} has the target {total:g} but no row with a weight" for text, (key, total) in wanted.items() if text not in here and total
+    ]
+    faults += [f"{_shown(key)} is in the sample but has the target 0" for key in found if wanted.get(_spelled(key), (key, 1.0))[1] == 0]
+    if faults:
+        more = f"\n  and {len(faults) - 12} more" if len(faults) > 12 else ""
+        raise CalibrationError(
+            f"the levels of {title} and their targets do not match:\n  "
+            + "\n  ".join(faults[:12])
+            + more
+            + "\nGive every level of the sample a target, merge levels that have none, and leave out those that nobody has"
+        )
+    compact = np.searchsorted(present, level).clip(0, len(present) - 1)
+    target = np.array([wanted[_spelled(key)][1] for key in found])
+    return NamedMargin(names, tuple(found), Margin(np.where(totals != 0, compact, 0), target))
+
+
+def same_total(margins: Sequence[NamedMargin]) -> list[NamedMargin]:
+    """The margins, scaled to the total of the first where they differ by rounding.
+
+    Raises
+    ------
+    CalibrationError
+        Margins whose totals differ by more than a millionth.
+    """
+    sums = [float(margin.margin.target.sum()) for margin in margins]
+    if max(sums) - min(sums) > _SAME_TOTAL * max(sums):
+        listed = "; ".join(f"{margin.title} {total:,.10g}" for margin, total in zip(margins, sums, strict=True))
+        raise CalibrationError(f"the margins sum to different totals: {listed}; scale them to one population total")
+    return [
+        NamedMargin(one.names, one.labels, Margin(one.margin.level, one.margin.target * (sums[0] / total)))
+        for one, total in zip(margins, sums, strict=True)
+    ]
+
+
+def _spelled(key: tuple[Any, ...]) -> tuple[str, ...]:
+    return tuple(spelled(code) for code in key)
+
+
+def _shown(key: tuple[Any, ...]) -> str:
+    return some(key) if len(key) == 1 else "(" + some(key) + ")"
