@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from numbers import Integral, Real
 
-__all__ = ["CATEGORY", "DENOMINATOR", "DRIVER", "ESTIMATES", "ITEM", "PART", "TESTED", "WAVE", "spelled"]
+__all__ = ["CATEGORY", "DENOMINATOR", "DRIVER", "ESTIMATES", "ITEM", "PART", "QUANTILE", "TESTED", "WAVE", "spelled"]
 
 ITEM = "item"
 WAVE = "wave"
@@ -12,6 +12,7 @@ CATEGORY = "category"
 DENOMINATOR = "denominator"
 DRIVER = "driver"
 PART = "part"
+QUANTILE = "q"
 
 #: the columns of ``Estimates.to_frame()`` after those of its key
 ESTIMATES = ("estimate", "se", "ci_low", "ci_high", "level", "df", "n", "n_eff", "deff", "cv")
@@ -27,7 +28,9 @@ def spelled(code: object) -> str:
     >>> spelled(2.0), spelled("2"), spelled(2.5)
     ('2', '2', '2.5')
     """
-    if isinstance(code, Real) and not isinstance(code, bool):
-        whole = isinstance(code, Integral) or float(code).is_integer()
-        return str(int(code)) if whole else f"{float(code):.15g}"
-    return str(code)
+    if isinstance(code, bool) or not isinstance(code, Real):
+        return str(code)
+    if isinstance(code, Integral):
+        return str(int(code))
+    number = float(code)
+    return str(int(number)) if number.is_integer() else f"{number:.15g}"

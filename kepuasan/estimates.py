@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from kepuasan.columns import CATEGORY, ESTIMATES, ITEM, TESTED, spelled
 from kepuasan.errors import EstimateError, choose, nearest, some
@@ -228,7 +229,7 @@ class Estimates:
         key = labels.reset_index(drop=True) if isinstance(labels, pd.DataFrame) else pd.DataFrame({ITEM: list(labels)})
         if len(key) != len(coefficients):
             raise EstimateError(f"{len(coefficients)} combinations, but {len(key)} labels; give one label a row of the matrix")
-        return derived(self, None, coefficients, key, kind="combination")
+        return derived(self, None, sparse.csr_array(coefficients), key, kind="combination")
 
     def contrast(self, minuend: Any, subtrahend: Any) -> Estimates:
         """Differences of estimates, through their covariance: ``e.contrast({"wave": "2022"}, {"wave": "2020"})``.
@@ -299,16 +300,10 @@ def derived(estimates: Estimates, function: Function | None, jacobian: Matrix, k
     unknown, df = np.full(len(key), np.nan), np.full(len(key), float(estimates.design_df))
     given = {"n": unknown, "df": df, "simple": None, "limits": None} | fields
     if function is None:
-        value, spread = _times(jacobian, estimates.value), estimates.spread.combined(jacobian)
+        value, spread = np.asarray(jacobian @ estimates.value), estimates.spread.combined(jacobian)
     else:
         value, spread = function(estimates.value), estimates.spread.mapped(estimates.value, function, jacobian)
     return replace(estimates, key=key, value=value, spread=spread, kind=kind, **given)
-
-
-def _times(matrix: Matrix, value: Floats) -> Floats:
-    """The matrix times the values that it uses; an estimate that is not there does not touch the others."""
-    used = np.flatnonzero((matrix != 0).any(axis=0)) if isinstance(matrix, np.ndarray) else slice(None)
-    return np.asarray(matrix[:, used] @ value[used])
 
 
 def taken(estimates: Estimates, rows: Integers) -> Estimates:

@@ -20,17 +20,18 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Integers
     from kepuasan.survey import Survey
 
-__all__ = ["proportion"]
+__all__ = ["Indicators", "categories_of", "proportion"]
 
 
 @dataclass(frozen=True)
-class _Indicators:
+class Indicators:
     """Reads rows start..stop as 0/1 columns, one a category; missing answers are NaN in all."""
 
     code: Integers
     n_categories: int
 
     def __call__(self, start: int, stop: int) -> Floats:
+        """Give the block."""
         code = self.code[start:stop]
         block = np.asarray(code[:, None] == np.arange(self.n_categories), dtype=np.float64)
         block[code < 0] = np.nan
@@ -69,14 +70,14 @@ def proportion(survey: Survey, item: str, *, by: Any = None) -> Estimates:
     if isinstance(item, (list, tuple)):
         raise DataError(f"proportion takes one item, not {len(item)}; call it once for each")
     require_survey(survey)
-    code, categories = _categories(survey, item)
+    code, categories = categories_of(survey, item)
     every = np.arange(len(categories))
     labels = pd.DataFrame({ITEM: [item] * len(categories), CATEGORY: categories})
-    request = Request(_Indicators(code, len(categories)), len(categories), Form(every, np.full(len(categories), ANSWERED)), labels, "proportion")
+    request = Request(Indicators(code, len(categories)), len(categories), Form(every, np.full(len(categories), ANSWERED)), labels, "proportion")
     return estimate(survey, survey.domains(by), request)
 
 
-def _categories(survey: Survey, item: str) -> tuple[Integers, list[Any]]:
+def categories_of(survey: Survey, item: str) -> tuple[Integers, list[Any]]:
     """Code of each row, -1 where missing, and the categories: those the codebook declares, then others that occur."""
     column = survey.column(item)
     found, levels = factorized(column)

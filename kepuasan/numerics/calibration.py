@@ -24,6 +24,7 @@ DISTANCES: tuple[DistanceName, ...] = ("linear", "raking", "logit")
 _BLOCK_CELLS = 2_000_000
 _LARGEST_EXPONENT = 500.0
 _NULL = 1e-11
+_RIDGE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -122,46 +123,47 @@ def solve(totals: Floats, table: Floats, targets: Floats, distance: Distance, *,
 
     Notes
     -----
-    Newton's method with halved steps. A linear distance without bounds takes one step.
+    Newton's method, its steps halved while they overshoot. A linear distance without bounds takes one step.
     """
     push = np.zeros((len(totals), table.shape[1]))
     targets = np.broadcast_to(targets, push.shape)
     scale = max(float(np.abs(targets).max(initial=0.0)), np.finfo(float).tiny)
     gap = targets - _sums(totals, push, table, distance)
-    size = np.abs(gap).max(axis=1, initial=0.0)
+    moving = np.ones(len(totals), dtype=bool)
     step = 0
-    for step in range(1, max_steps + 1):
-        open_ = np.flatnonzero(size > tolerance * scale)
+    while step < max_steps:
+        open_ = np.flatnonzero(moving & (np.abs(gap).max(axis=1, initial=0.0) > tolerance * scale))
         if not open_.size:
-            step -= 1
             break
-        moved = _moved(totals[open_], push[open_], gap[open_], table, targets[open_], distance)
-        better = moved[2] < size[open_]
-        push[open_[better]], gap[open_[better]], size[open_[better]] = moved[0][better], moved[1][better], moved[2][better]
-        if not better.any():
-            break
+        step += 1
+        found, new_gap = _moved(totals[open_], push[open_], gap[open_], table, targets[open_], distance)
+        moving[open_] = (found != push[open_]).any(axis=1)
+        push[open_], gap[open_] = found, new_gap
     ratio = distance.ratio(push @ table.T)
-    return Solution(ratio, size <= np.maximum(tolerance, 1e-9) * scale, gap, step)
+    return Solution(ratio, np.abs(gap).max(axis=1, initial=0.0) <= np.maximum(tolerance, 1e-9) * scale, gap, step)
 
 
-def _moved(totals: Floats, push: Floats, gap: Floats, table: Floats, targets: Floats, distance: Distance) -> tuple[Floats, Floats, Floats]:
-    """One Newton step of each table, halved until its gap shrinks: the new pushes, gaps and their sizes."""
-    size = np.abs(gap).max(axis=1)
-    slope = distance.slope(push @ table.T) * totals
-    gram = cross_products(slope, table)
-    step = np.einsum("tij,tj->ti", np.linalg.pinv(gram, rcond=1e-13, hermitian=True), gap)
+def _moved(totals: Floats, push: Floats, gap: Floats, table: Floats, targets: Floats, distance: Distance) -> tuple[Floats, Floats]:
+    """One Newton step of each table, halved while it overshoots: the new pushes and gaps.
+
+    The gap is the gradient of a concave function of the push; its slope along the step falls, and may end at most half as far below 0 as it
+    began above.
+    """
+    gram = cross_products(distance.slope(push @ table.T) * totals, table)
+    gram += _RIDGE * np.eye(table.shape[1])
+    step = np.linalg.solve(gram, gap[:, :, None])[:, :, 0]
+    rise = (step * gap).sum(axis=1)
     found = push + step
     new_gap = targets - _sums(totals, found, table, distance)
-    new_size = np.abs(new_gap).max(axis=1)
-    for _ in range(30):
-        worse = np.flatnonzero(~(new_size < size))
-        if not worse.size:
+    for _ in range(60):
+        over = np.flatnonzero(~((step * new_gap).sum(axis=1) >= -0.5 * rise))
+        if not over.size:
             break
-        step[worse] /= 2.0
-        found[worse] = push[worse] + step[worse]
-        new_gap[worse] = targets[worse] - _sums(totals[worse], found[worse], table, distance)
-        new_size[worse] = np.abs(new_gap[worse]).max(axis=1)
-    return found, new_gap, new_size
+        step[over] /= 2.0
+        rise[over] /= 2.0
+        found[over] = push[over] + step[over]
+        new_gap[over] = targets[over] - _sums(totals[over], found[over], table, distance)
+    return found, new_gap
 
 
 def _sums(totals: Floats, push: Floats, table: Floats, distance: Distance) -> Floats:

@@ -222,6 +222,6 @@ def compacted(code: Integers) -> tuple[Integers, Integers]:
 def _add_lost(lost: Floats, empty: NDArray[np.bool_], code: Integers, weight: Floats) -> None:
     """Add the count of the missing answers of a block to what was lost."""
     row, column = np.nonzero(empty)
-    counted = weight[row] > 0
+    counted = weight[row] != 0
     place = code[row[counted]] * empty.shape[1] + column[counted]
     lost += np.bincount(place, minlength=lost.size).reshape(lost.shape)

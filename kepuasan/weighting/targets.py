@@ -82,7 +82,7 @@ def crossed(survey: Survey, names: Sequence[Any]) -> Crossed:
     cells = np.arange(n_cells)
     if n_cells > len(code) + 100_000:
         cells, code = np.unique(code, return_inverse=True)
-    return Crossed(code, len(cells), tuple(names), tuple(np.unravel_index(cells, sizes)), tuple(labels))
+    return Crossed(code, len(cells), tuple(names), tuple(np.unravel_index(cells, sizes)) if sizes else (), tuple(labels))
 
 
 # ---------------------------------------------------------------- what is given
