@@ -17,6 +17,7 @@ notebooks:        ## run every notebook in a fresh kernel
 
 reference:        ## rewrite the reference numbers; needs R with the survey package
 	python tests/reference/make_data.py
+	python tests/reference/make_weighting_data.py
 	for script in tests/reference/*.R; do Rscript $$script; done
 
 sample:           ## rewrite the synthetic sample; two runs give the same bytes
@@ -24,6 +25,8 @@ sample:           ## rewrite the synthetic sample; two runs give the same bytes
 
 bench:            ## ratios against the peers that are installed
 	python benchmarks/means.py
+	python benchmarks/weighting.py
+	python benchmarks/regression.py
 	python benchmarks/imports.py
 
 lowest:           ## the suite with the lowest versions that pyproject.toml allows

@@ -249,6 +249,36 @@ def test_linearisation_and_jackknife_of_a_chain_differ_little(name: str) -> None
     assert abs(np.log(linearised / replicated)).max() < abs(np.log(uncredited / replicated)).max()
 
 
+def stacked(frame: pd.DataFrame) -> Survey:
+    """Two waves in the same PSUs, each with a chain of its own, stacked, and calibrated together."""
+    years = np.arange(len(frame)) % 2
+    first, second = (Survey(frame[years == year], design=DESIGN) for year in (0, 1))
+    first = kp.poststratify(kp.calibrate(first, "~ x", {"Intercept": 0.5 * N, "x": 2.1 * N}), "g", {"a": 0.25 * N, "b": 0.25 * N})
+    second = kp.calibrate(second, "~ C(g)", {"Intercept": 0.5 * N, "C(g)[T.b]": 0.2 * N})
+    both = kp.stack_waves({"2020": first, "2022": second}, shared_psu=True)
+    return kp.calibrate(both, "~ v + C(wave)", {"Intercept": 1.04 * N, "v": 4.1 * N, "C(wave)[T.2022]": 0.52 * N})
+
+
+def change_by_hand(survey: Survey, weight: Floats) -> Floats:
+    """Change of the mean of y, of the index, and the total of z in all."""
+    now = (survey.frame["wave"] == "2022").to_numpy()
+    then, later = (by_hand(survey.frame, np.where(part, weight, 0.0)) for part in (~now, now))
+    return np.array([later[0] - then[0], later[3] - then[3], then[1] + later[1]])
+
+
+def test_waves_keep_the_credit_of_their_own_steps_and_of_those_after_stacking() -> None:
+    survey = stacked(FRAME)
+    change = kp.mean(survey, "y", by="wave").contrast({"wave": "2022"}, {"wave": "2020"})
+    got = change.join(kp.compare_waves(survey, "2020", "2022", spec=SPEC)).join(kp.total(survey, "z"))
+    agree(got.value, change_by_hand(survey, survey.weights.to_numpy()), 1e-10)
+    influence = np.empty((len(FRAME), 3))
+    for row in range(len(FRAME)):
+        sides = [FRAME.assign(w=FRAME["w"] * np.where(np.arange(len(FRAME)) == row, 1.0 + sign * 1e-4, 1.0)) for sign in (1.0, -1.0)]
+        up, down = (change_by_hand(survey, stacked(side).weights.to_numpy()) for side in sides)
+        influence[row] = (up - down) / 2e-4
+    agree_covariance(got.vcov, with_replacement(influence), 1e-6)
+
+
 def test_totals_of_the_last_step_have_no_error_and_those_of_an_earlier_one_have() -> None:
     survey = EXACT["linear, then linear"](Survey(FRAME.assign(one=1.0), design=DESIGN))
     got = kp.total(survey, ["one", "v", "x"])

@@ -156,7 +156,7 @@ def given_replication(declared: Replicates, frame: pd.DataFrame, weights: Floats
             )
         values /= np.where(weights > 0, weights, 1.0)[:, None]
     unit, factor = _grouped(values)
-    rule = ReplicateRule(declared.scales(), np.zeros(values.shape[1], dtype=np.intp), declared.mse)
+    rule = ReplicateRule(declared.scales(), declared.mse)
     return Replication(factor, unit, rule, declared.method, given=True)
 
 

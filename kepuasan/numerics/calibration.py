@@ -226,19 +226,23 @@ def fit_margins(totals: Floats, margins: Sequence[Margin], *, tolerance: float, 
     Deming, W. E. and Stephan, F. F. (1940). On a least squares adjustment of a sampled frequency table when the expected marginal totals are known.
     *Annals of Mathematical Statistics* 11, 427-444.
     """
-    current = totals.copy()
+    current, steps = totals.copy(), 0
     factors = [np.ones((len(totals), len(margin.target))) for margin in margins]
-    steps = 0
     while True:
         sums = [margin.sums(current) for margin in margins]
         gap = _largest_gap(sums, margins)
-        if steps == max_steps or not (gap > tolerance).any():
+        open_ = np.flatnonzero(gap > tolerance)
+        if steps == max_steps or not open_.size:
             break
         steps += 1
+        every = len(open_) == len(current)
+        moving = current if every else current[open_]
         for margin, factor in zip(margins, factors, strict=True):
-            change = divided(np.broadcast_to(margin.target, factor.shape), margin.sums(current))
-            factor *= change
-            current *= change[:, margin.level]
+            change = divided(np.broadcast_to(margin.target, (len(moving), len(margin.target))), margin.sums(moving))
+            factor[open_] *= change
+            moving *= change[:, margin.level]
+        if not every:
+            current[open_] = moving
     ratio = np.ones(totals.shape)
     for margin, factor in zip(margins, factors, strict=True):
         ratio *= factor[:, margin.level]

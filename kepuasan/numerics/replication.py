@@ -20,7 +20,7 @@ from kepuasan.numerics.variance import influence_of_cells
 
 __all__ = ["Factors", "ReplicatePlan", "balanced", "bootstrap", "jackknife", "successive_differences"]
 
-_BLOCK_VALUES = 16_000_000
+_BLOCK_VALUES = 2_000_000
 _CELL_VALUES = 32_000_000
 
 

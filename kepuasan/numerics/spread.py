@@ -164,14 +164,14 @@ def credited(own: Influence, shared: Influence, slope: Floats, rule: VarianceRul
 
 @dataclass(frozen=True)
 class ReplicateRule:
-    """How replicates make a variance: sum of ``scale`` x (replicate - centre)², centre the mean of a group's replicates, or the estimate (`mse`).
+    """How replicates make a variance: sum of ``scale`` x (replicate - centre)², centre the mean of the replicates, or the estimate (`mse`).
 
-    ``scale`` (replicates,); ``group`` (replicates,): replicates of independent samples are centred apart.
+    ``scale`` (replicates,). ``resampled``: replicates are alike, so that those that are there stand for those without an estimate.
     """
 
     scale: Floats
-    group: Integers
     mse: bool
+    resampled: bool = False
 
     def deviations(self, gaps: Floats) -> Floats:
         """Scaled deviations (replicates, k) of replicates given as gaps to their estimate, whose cross-products are covariances; 0 where NaN."""
@@ -179,11 +179,11 @@ class ReplicateRule:
         filled = np.where(known, gaps, 0.0)
         if not self.mse:
             counted = known & (self.scale > 0)[:, None]
-            for group in range(int(self.group.max(initial=0)) + 1):
-                here = self.group == group
-                count = counted[here].sum(axis=0)
-                filled[here] -= np.where(counted[here], filled[here], 0.0).sum(axis=0) / np.maximum(count, 1)
-        return np.asarray(np.where(known, filled, 0.0) * np.sqrt(self.scale)[:, None])
+            filled -= np.where(counted, filled, 0.0).sum(axis=0) / np.maximum(counted.sum(axis=0), 1)
+        deviations = np.where(known, filled, 0.0) * np.sqrt(self.scale)[:, None]
+        if self.resampled and not known.all():
+            deviations *= np.sqrt(len(known) / np.maximum(known.sum(axis=0), 1))
+        return np.asarray(deviations)
 
 
 @dataclass(frozen=True)

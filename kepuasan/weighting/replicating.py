@@ -55,7 +55,8 @@ def add_replicates(survey: Survey, method: Method, *, n: int | None = None, seed
     Notes
     -----
     Replicates are centred at their mean. The first stage's sampling fraction f enters: squared gaps of jackknives are multiplied by 1 - f, and
-    factors of the other methods deviate from 1 by sqrt(1 - f) times as much. Factors are kept by unit (units x replicates).
+    factors of the other methods deviate from 1 by sqrt(1 - f) times as much. Factors are kept by unit (units x replicates). Replicates that cannot
+    meet the targets of a weighting step, or leave a domain empty, are left out with a warning; outside the jackknife the others stand for them.
 
     References
     ----------
@@ -88,7 +89,7 @@ def add_replicates(survey: Survey, method: Method, *, n: int | None = None, seed
         seed = int(np.random.SeedSequence().generate_state(1)[0])
     made = _made(method, design, n, seed, fay_rho)
     unit = None if design.unit is None and len(stratum) == len(design.weights) else design.row_psu()
-    rule = ReplicateRule(made.scale, np.zeros(len(made.scale), dtype=np.intp), mse=False)
+    rule = ReplicateRule(made.scale, mse=False, resampled=method not in ("jk1", "jkn"))
     replication = Replication(made.factor, unit, rule, method, given=False)
     step: dict[str, Any] = {"step": "add_replicates", "method": method, "replicates": len(made.scale), "seed": seed, "fay_rho": fay_rho}
     return Survey.assembled(survey.frame, survey.codebook, design.with_replication(replication, step), None)
