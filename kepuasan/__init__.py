@@ -10,59 +10,81 @@ __version__ = "0.1.0"
 _HOME = {
     "Change": "change",
     "Codebook": "codebook",
+    "Crosstab": "estimators",
     "Design": "design",
     "Estimates": "estimates",
     "Index": "index",
     "IndexSpec": "specification",
     "KepuasanError": "errors",
     "KepuasanWarning": "errors",
+    "Regression": "estimators",
     "Replicates": "design",
     "Survey": "survey",
     "add_replicates": "weights",
     "adjust_nonresponse": "weights",
     "attribute_change": "drivers",
     "calibrate": "weights",
+    "combine_imputations": "estimators",
     "compare_waves": "index",
+    "crosstab": "estimators",
     "load_sample": "io",
     "mean": "estimators",
+    "missing_information": "estimators",
+    "plot_weights": "weights",
     "poststratify": "weights",
     "proportion": "estimators",
+    "quantile": "estimators",
     "rake": "weights",
     "ratio": "estimators",
     "read_survey": "io",
+    "regress": "estimators",
+    "response_rates": "standards",
     "satisfaction_index": "index",
     "stack_waves": "waves",
     "total": "estimators",
     "trim_weights": "weights",
+    "weight_diagnostics": "weights",
+    "weight_margins": "weights",
 }
 
 __all__ = [
     "Change",
     "Codebook",
+    "Crosstab",
     "Design",
     "Estimates",
     "Index",
     "IndexSpec",
     "KepuasanError",
     "KepuasanWarning",
+    "Regression",
     "Replicates",
     "Survey",
     "add_replicates",
     "adjust_nonresponse",
     "attribute_change",
     "calibrate",
+    "combine_imputations",
     "compare_waves",
+    "crosstab",
     "load_sample",
     "mean",
+    "missing_information",
+    "plot_weights",
     "poststratify",
     "proportion",
+    "quantile",
     "rake",
     "ratio",
     "read_survey",
+    "regress",
+    "response_rates",
     "satisfaction_index",
     "stack_waves",
     "total",
     "trim_weights",
+    "weight_diagnostics",
+    "weight_margins",
 ]
 
 if TYPE_CHECKING:
@@ -72,12 +94,35 @@ if TYPE_CHECKING:
     from kepuasan.drivers import attribute_change
     from kepuasan.errors import KepuasanError, KepuasanWarning
     from kepuasan.estimates import Estimates
-    from kepuasan.estimators import mean, proportion, ratio, total
+    from kepuasan.estimators import (
+        Crosstab,
+        Regression,
+        combine_imputations,
+        crosstab,
+        mean,
+        missing_information,
+        proportion,
+        quantile,
+        ratio,
+        regress,
+        total,
+    )
     from kepuasan.index import Index, IndexSpec, compare_waves, satisfaction_index
     from kepuasan.io import load_sample, read_survey
+    from kepuasan.standards import response_rates
     from kepuasan.survey import Survey
     from kepuasan.waves import stack_waves
-    from kepuasan.weights import add_replicates, adjust_nonresponse, calibrate, poststratify, rake, trim_weights
+    from kepuasan.weights import (
+        add_replicates,
+        adjust_nonresponse,
+        calibrate,
+        plot_weights,
+        poststratify,
+        rake,
+        trim_weights,
+        weight_diagnostics,
+        weight_margins,
+    )
 
 
 def __getattr__(name: str) -> Any:

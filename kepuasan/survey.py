@@ -126,11 +126,14 @@ class Survey:
         return len(self.frame) if self.domain is None else int(self.domain.sum())
 
     def __repr__(self) -> str:
-        """One line: rows, columns, design."""
+        """One line: rows, columns, design, weighting steps."""
         d = self.design.declaration
+        steps = "".join(f", {step['step']}" for step in self.design.history)
         parts = [f"{role} {'/'.join(d.columns(role))}" for role in ("weight", "strata", "psu", "fpc") if d.columns(role)]
         of = "" if self.domain is None else f" of {len(self.frame):,}"
-        return f"<Survey: {len(self):,}{of} rows, {self.frame.shape[1]} columns; {', '.join(parts) or 'simple random sample'}; df {self.design.df}>"
+        parts += [f"{len(d.replicates.columns)} replicates"] if d.replicates is not None else []
+        drawn = ", ".join(parts) or "simple random sample"
+        return f"<Survey: {len(self):,}{of} rows, {self.frame.shape[1]} columns; {drawn}{steps}; df {self.design.df}>"
 
     @property
     def weights(self) -> pd.Series[float]:

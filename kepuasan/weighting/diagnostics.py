@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from kepuasan.columns import WAVE
-from kepuasan.errors import DataError
+from kepuasan.errors import DataError, choose
 from kepuasan.numerics.adjustments import cell_sums
 from kepuasan.numerics.totals import blocks, divided
 from kepuasan.survey import Survey
 from kepuasan.weighting.steps import kish
+from kepuasan.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -139,8 +140,10 @@ def plot_weights(survey: Survey, ax: Axes | None = None, *, language: Literal["i
 
     Raises
     ------
+    ChoiceError
+        Another language.
     DataError
-        What is no survey.
+        What is no survey; weights whose sum is not positive.
 
     Examples
     --------
@@ -152,6 +155,7 @@ def plot_weights(survey: Survey, ax: Axes | None = None, *, language: Literal["i
     """
     from kepuasan.display.weights import Outline, weight_outlines
 
+    choose("language", language, LANGUAGES)
     outlines = []
     for start in (stage for stage in _shown(survey) if stage.step == START and stage.weights.any()):
         now = _of_domain(survey, start.rows, survey.design.weights[start.rows])
