@@ -15,6 +15,7 @@ from kepuasan.columns import ITEM, WAVE
 from kepuasan.errors import DataError, EstimateError, choose, nearest, some
 from kepuasan.estimates import derived, taken
 from kepuasan.estimators.ratios import Request, domain_key, estimate
+from kepuasan.estimators.reading import require_survey
 from kepuasan.numerics.ratios import ANSWERED, Form
 from kepuasan.numerics.totals import divided, sum_cells
 from kepuasan.specification import INDEX, IndexSpec, Level, ScoredRows, Specs, spec_for, spec_of
@@ -232,6 +233,7 @@ def wave_mask(survey: Survey, wave: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
     DataError
         A survey without waves, or without this one.
     """
+    require_survey(survey)
     if WAVE not in survey.frame.columns:
         raise DataError(f"the survey has no column {WAVE!r}; stack its waves first: stack_waves({{'2020': ..., '2022': ...}})")
     labels = survey.frame[WAVE].astype(str)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import numpy as np
 
 from kepuasan.errors import DataError, ScaleError, choose, nearest, some
-from kepuasan.estimators.reading import item_names, read_items
+from kepuasan.estimators.reading import item_names, read_items, require_survey
 from kepuasan.numerics.totals import divided
 from kepuasan.scales import SCORINGS, Scale, Scorer, Scoring, scorer
 
@@ -136,6 +136,7 @@ def spec_of(survey: Survey, spec: IndexSpec | None) -> IndexSpec:
     DataError
         Where there is neither.
     """
+    require_survey(survey)
     if isinstance(spec, IndexSpec):
         return spec
     if spec is not None:

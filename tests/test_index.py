@@ -228,3 +228,12 @@ def test_an_unknown_wave_is_refused_with_the_nearest():
     waves = kp.stack_waves({"2020": kp.Survey(answers(seed=1)), "2022": kp.Survey(answers(seed=2))})
     with pytest.raises(DataError, match="there is no wave '202'; did you mean '202[02]'"):
         kp.compare_waves(waves, "2020", "202", spec=kp.IndexSpec(ITEMS, scale=(1, 5)))
+
+
+VERBS = [kp.satisfaction_index, lambda frame: kp.compare_waves(frame, "2020", "2022"), lambda frame: kp.attribute_change(frame, "a", "b")]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_what_is_no_survey_is_refused(verb):
+    with pytest.raises(DataError, match="DataFrame, not a Survey"):
+        verb(pd.DataFrame({"x": [1, 2]}))
