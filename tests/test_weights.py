@@ -70,9 +70,7 @@ def test_margins_may_be_mappings_series_tidy_frames_and_crossed(survey):
 
 def test_codes_and_targets_meet_as_text(survey):
     numbered = kp.Survey(FRAME.assign(sex=np.where(FRAME["sex"] == "L", 1.0, 2.0)), design=DESIGN)
-    pd.testing.assert_series_equal(
-        kp.poststratify(numbered, "sex", {"1": 700, 2: 800}).weights, kp.poststratify(survey, "sex", SEX).weights
-    )
+    pd.testing.assert_series_equal(kp.poststratify(numbered, "sex", {"1": 700, 2: 800}).weights, kp.poststratify(survey, "sex", SEX).weights)
 
 
 def test_bounds_hold_and_margins_are_still_met(survey):
@@ -262,7 +260,11 @@ REFUSED = {
         DesignError,
         "2 of the 3 replicate columns declared are not in the data: 'rw2', 'rw3'",
     ),
-    "rscales of another number": (lambda s: kp.Replicates(["a", "b"], method="jkn", rscales=[0.5]), DesignError, "2 replicate columns, but 1 rscales"),
+    "rscales of another number": (
+        lambda s: kp.Replicates(["a", "b"], method="jkn", rscales=[0.5]),
+        DesignError,
+        "2 replicate columns, but 1 rscales",
+    ),
     "jkn columns without scales": (lambda s: kp.Replicates(["a", "b"], method="jkn"), DesignError, "give rscales"),
     "replicate columns with gaps": (
         lambda s: kp.Survey(FRAME, design=kp.Design(replicates=kp.Replicates(["w", "speed"]))),

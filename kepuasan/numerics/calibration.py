@@ -16,7 +16,19 @@ from scipy import sparse
 
 from kepuasan.numerics.totals import Floats, Integers, divided, gathering
 
-__all__ = ["DISTANCES", "Distance", "DistanceName", "Margin", "Solution", "cross_products", "distance_of", "fit_margins", "solve", "whitened"]
+__all__ = [
+    "DISTANCES",
+    "LINEAR",
+    "Distance",
+    "DistanceName",
+    "Margin",
+    "Solution",
+    "cross_products",
+    "distance_of",
+    "fit_margins",
+    "solve",
+    "whitened",
+]
 
 DistanceName: TypeAlias = Literal["linear", "raking", "logit"]
 DISTANCES: tuple[DistanceName, ...] = ("linear", "raking", "logit")
@@ -35,6 +47,10 @@ class Distance:
     slope: Callable[[Floats], Floats]
 
 
+#: 1 + u, without bounds: one step solves it, and weights are linear in it
+LINEAR = Distance(lambda u: 1.0 + u, np.ones_like)
+
+
 def distance_of(name: DistanceName, bounds: tuple[float, float] | None) -> Distance:
     """The distance of that name within bounds (low, high) of the ratio, low < 1 < high; logit has none without.
 
@@ -46,7 +62,7 @@ def distance_of(name: DistanceName, bounds: tuple[float, float] | None) -> Dista
         if bounds is None:
             raise ValueError("the logit distance needs bounds")
         return _logit(*bounds)
-    free = {"linear": Distance(lambda u: 1.0 + u, np.ones_like), "raking": Distance(_exponential, _exponential)}[name]
+    free = {"linear": LINEAR, "raking": Distance(_exponential, _exponential)}[name]
     return free if bounds is None else _clipped(free, *bounds)
 
 

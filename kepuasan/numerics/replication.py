@@ -13,7 +13,8 @@ from functools import cached_property
 import numpy as np
 from scipy import linalg
 
-from kepuasan.numerics.adjustments import Adjustment
+from kepuasan.numerics.adjustments import Adjustment, Calibrated
+from kepuasan.numerics.calibration import LINEAR
 from kepuasan.numerics.spread import ReplicateRule
 from kepuasan.numerics.totals import Floats, Integers, Read, Rows, compacted, gathering, sum_values, unit_cells
 from kepuasan.numerics.variance import influence_of_cells
@@ -22,6 +23,7 @@ __all__ = ["Factors", "ReplicatePlan", "balanced", "bootstrap", "jackknife", "su
 
 _BLOCK_VALUES = 2_000_000
 _CELL_VALUES = 32_000_000
+_NULL, _MET = 1e-11, 1e-9
 
 
 @dataclass(frozen=True)
@@ -251,6 +253,8 @@ class ReplicatePlan:
 
     def totals(self, rows: Rows, read: Read, n_columns: int) -> Floats:
         """Totals (replicates, domains, columns) of columns under every replicate's weights; a missing answer adds nothing."""
+        if self._linear is not None:
+            return self._totals_by_moment(self._linear, rows, read, n_columns)
         if self.by_row:
             return self._totals_by_row(rows, read, n_columns)
         base = np.where(rows.weight != 0, self.base, 0.0)
@@ -284,6 +288,42 @@ class ReplicatePlan:
             by_unit = total.reshape(shape) if whole else influence_of_cells(place.unit, place.domain, total[:, None], shape)
             own[:] = (by_unit.T @ self.factor).T
         return found.transpose(1, 2, 0)
+
+    @cached_property
+    def _linear(self) -> Calibrated | None:
+        """The only step, where it is a linear calibration of all rows: moments of units are then enough."""
+        if len(self.adjustments) != 1 or not self.by_row:
+            return None
+        step = self.adjustments[0].reweighting
+        alone = isinstance(step, Calibrated) and step.distance is LINEAR and len(step.table) == len(self.base)
+        return step if alone and isinstance(step, Calibrated) else None
+
+    def _pushes(self, step: Calibrated) -> Floats:
+        """What a linear calibration multiplies the auxiliaries by in each replicate (replicates, r); NaN where it cannot meet its targets."""
+        r = step.table.shape[1]
+
+        def moments(start: int, stop: int) -> Floats:
+            x = step.table[start:stop]
+            return np.column_stack([x, (x[:, :, None] * x[:, None, :]).reshape(len(x), -1)])
+
+        sums = self._factored(Rows(self.base, self.unit, len(self.factor)), moments, r + r * r)[:, 0]
+        gap, gram = step.targets - sums[:, :r], sums[:, r:].reshape(-1, r, r)
+        push = np.einsum("rij,rj->ri", np.linalg.pinv(gram, rcond=_NULL, hermitian=True), gap)
+        left = np.abs(np.einsum("rij,rj->ri", gram, push) - gap).max(axis=1)
+        return np.where((left <= _MET * np.abs(step.targets).max())[:, None], push, np.nan)
+
+    def _totals_by_moment(self, step: Calibrated, rows: Rows, read: Read, n_columns: int) -> Floats:
+        """Totals of w (1 + x'push) y out of those of w y and w x y, by unit."""
+        r = step.table.shape[1]
+
+        def moments(start: int, stop: int) -> Floats:
+            values = np.nan_to_num(read(start, stop), nan=0.0)
+            return np.column_stack([values, (step.table[start:stop, :, None] * values[:, None, :]).reshape(len(values), -1)])
+
+        cells = Rows(np.where(rows.weight != 0, self.base, 0.0), self.unit, len(self.factor), rows.domain, rows.n_domains)
+        sums = self._factored(cells, moments, (1 + r) * n_columns)
+        crossed = sums[:, :, n_columns:].reshape(*sums.shape[:2], r, n_columns)
+        return np.asarray(sums[:, :, :n_columns] + np.einsum("tr,tdrk->tdk", self._pushes(step), crossed))
 
     def _totals_by_row(self, rows: Rows, read: Read, n_columns: int) -> Floats:
         values = np.nan_to_num(read(0, len(rows.weight)), nan=0.0)

@@ -109,6 +109,20 @@ def test_replicates_by_cell_are_replicates_by_row(by, missing, monkeypatch):
     assert kp.total(again, "a", by=by).vcov == pytest.approx(kp.total(survey, "a", by=by).vcov, rel=1e-7, abs=1e-6)
 
 
+@pytest.mark.parametrize("by", [None, "sex"])
+def test_linear_calibration_by_moments_of_units_is_that_by_rows(by, monkeypatch):
+    def calibrated(survey):
+        return kp.calibrate(survey, "~ age + C(sex)", {"Intercept": 2250.0, "age": 97000.0, "C(sex)[T.P]": 1150.0})
+
+    whole = kp.mean(kp.add_replicates(clustered(calibrated), "jkn"), ["a", "b"], by=by)
+    total = kp.total(kp.add_replicates(clustered(calibrated), "jkn"), ["a", "age"], by=by)
+    assert (total["age"].se < 1e-6).all() or by is not None
+    monkeypatch.setattr(replication.ReplicatePlan, "_linear", None)
+    again = kp.add_replicates(clustered(calibrated), "jkn")
+    assert kp.mean(again, ["a", "b"], by=by).vcov == pytest.approx(whole.vcov, rel=1e-8, abs=1e-14)
+    assert kp.total(again, ["a", "age"], by=by).vcov == pytest.approx(total.vcov, rel=1e-8, abs=1e-6)
+
+
 def test_replicates_in_passes_over_some_columns_are_replicates_of_all(monkeypatch):
     survey = kp.add_replicates(clustered(raked), "jkn")
     whole = kp.mean(survey, ["a", "b"], by="sex").vcov
