@@ -29,6 +29,9 @@ __all__ = ["Estimates", "Kind", "derived", "taken"]
 
 Kind = Literal["mean", "total", "ratio", "proportion", "quantile", "coefficient", "index", "difference", "combination"]
 
+#: kinds whose tables test the value against 0
+WITH_TEST: tuple[Kind, ...] = ("difference", "coefficient")
+
 _LARGEST_COVARIANCE = 2_000_000_000
 _ROUNDING = 1e-18
 
@@ -187,14 +190,14 @@ class Estimates:
         Returns
         -------
         DataFrame
-            The key, then ``estimate, se, ci_low, ci_high, level, df, n, n_eff, deff, cv``; differences have ``t, p_value`` too.
+            The key, then ``estimate, se, ci_low, ci_high, level, df, n, n_eff, deff, cv``; differences and coefficients have ``t, p_value`` too.
             ``n_eff`` is n / deff, ``cv`` is se / |estimate|.
         """
         table = _table(self, level)
         table["n_eff"] = divided(self.n, self.deff)
         table["deff"] = self.deff
         table["cv"] = divided(self.se, np.abs(self.value))
-        return table[[*self.key.columns, *ESTIMATES, *(TESTED if self.kind == "difference" else ())]]
+        return table[[*self.key.columns, *ESTIMATES, *(TESTED if self.kind in WITH_TEST else ())]]
 
     def plot(self, ax: Axes | None = None, *, language: Literal["id", "en"] = "id", labels: Mapping[Any, str] | None = None) -> Axes:
         """The estimates as dots with their limits, numbers in the language's form; `labels` say what codes are called."""
@@ -365,7 +368,7 @@ def _table(estimates: Estimates, level: float) -> pd.DataFrame:
     e, limits = estimates, estimates.ci(level)
     table = e.key.reset_index(drop=True).copy()
     table = table.assign(estimate=e.value, se=e.se, ci_low=limits[:, 0], ci_high=limits[:, 1], level=level, df=e.df, n=e.n)
-    return table.assign(t=e.t, p_value=e.p_value) if e.kind == "difference" else table
+    return table.assign(t=e.t, p_value=e.p_value) if e.kind in WITH_TEST else table
 
 
 def _taken_simple(simple: Callable[[], Floats], rows: Integers) -> Floats:
@@ -391,4 +394,4 @@ def _same(column: pd.Series[Any], wanted: Any) -> np.ndarray[Any, np.dtype[np.bo
 
 
 def _shown(estimates: Estimates) -> tuple[str, ...]:
-    return ("estimate", "se", "ci_low", "ci_high", *(TESTED if estimates.kind == "difference" else ()))
+    return ("estimate", "se", "ci_low", "ci_high", *(TESTED if estimates.kind in WITH_TEST else ()))

@@ -59,6 +59,27 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "bar.base": {"id": "Awal", "en": "Start"},
     "bar.end": {"id": "Akhir", "en": "End"},
     "axis.truncated": {"id": "{unit}; sumbu tidak mulai dari nol", "en": "{unit}; the axis does not start at zero"},
+    # ------------------------------------------------------------ weights
+    "weights.title": {"id": "Sebaran penimbang", "en": "Spread of the weights"},
+    "weights.start": {"id": "Awal", "en": "Start"},
+    "weights.now": {"id": "Sekarang", "en": "Now"},
+    "weights.only": {"id": "Penimbang", "en": "Weights"},
+    "weights.wave": {"id": "{moment} {wave}", "en": "{moment} {wave}"},
+    "weights.low": {"id": "min {value}", "en": "min {value}"},
+    "weights.median": {"id": "median {value}", "en": "median {value}"},
+    "weights.high": {"id": "maks {value}", "en": "max {value}"},
+    "weights.same": {"id": "semua {value}", "en": "all {value}"},
+    "weights.deff": {"id": "efek rancangan (Kish) {value}", "en": "design effect (Kish) {value}"},
+    "weights.zero": {"id": "baris berpenimbang 0: {n}", "en": "rows of weight 0: {n}"},
+    "weights.negative": {"id": "penimbang negatif: {n}", "en": "negative weights: {n}"},
+    "weights.axis": {
+        "id": "Penimbang dibagi rata-ratanya; tinggi tiap kurva menurut puncaknya sendiri",
+        "en": "Weight over the mean weight; each outline as high as its own peak",
+    },
+    "weights.axis.log": {
+        "id": "Penimbang dibagi rata-ratanya, skala logaritmik; tinggi tiap kurva menurut puncaknya sendiri",
+        "en": "Weight over the mean weight, logarithmic scale; each outline as high as its own peak",
+    },
     # ------------------------------------------------------------ sentences
     "finding.single": {
         "id": "Indeks kepuasan {value}, selang kepercayaan {level} % {interval}",

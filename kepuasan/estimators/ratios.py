@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from kepuasan.errors import DataError, DataWarning, some
 from kepuasan.estimates import Estimates
-from kepuasan.estimators.spreads import credit_influence
+from kepuasan.estimators.spreads import credit_influence, grown
 from kepuasan.numerics.ratios import ByDomain, Form, Ratios, ratios, replicate_gaps, row_scores, simple_random_variance
-from kepuasan.numerics.spread import Added, Replicated
-from kepuasan.numerics.variance import VarianceRule
+from kepuasan.numerics.spread import Replicated
 
 if TYPE_CHECKING:
     from kepuasan.design import BoundDesign
@@ -82,10 +80,7 @@ def _linearised(design: BoundDesign, rows: Rows, request: Request, found: Ratios
 
     spread = credit_influence(design, found.influence, rows, scores, k)
     scale = design.average_scale(found.member_unit, found.member_domain, found.member_answered, n_domains)
-    if scale is None:
-        return spread
-    first = spread.under(VarianceRule(design.rule.stages[:1])).combined(sparse.diags_array(scale.ravel()).tocsr())
-    return first if len(design.rule.stages) == 1 else Added((first, spread.under(VarianceRule(design.rule.stages[1:]))))
+    return grown(design, spread, None if scale is None else scale.ravel())
 
 
 def _replicated(design: BoundDesign, plan: ReplicatePlan, rows: Rows, request: Request, found: Ratios) -> Replicated:

@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
 
-from kepuasan.numerics.spread import Credited, Linearised, Replicated, credited
+from kepuasan.numerics.spread import Added, Credited, Linearised, Replicated, credited
 from kepuasan.numerics.totals import blocks, gathering
+from kepuasan.numerics.variance import VarianceRule
 
 if TYPE_CHECKING:
     from kepuasan.design import BoundDesign
     from kepuasan.numerics.replication import ReplicatePlan
+    from kepuasan.numerics.spread import Spread
     from kepuasan.numerics.totals import Floats, Read, Rows
     from kepuasan.numerics.variance import Influence
 
-__all__ = ["credit_influence", "replicate_totals", "replicate_weights", "replicated", "scored"]
+__all__ = ["credit_influence", "grown", "replicate_totals", "replicate_weights", "replicated", "scored"]
 
 
 def scored(design: BoundDesign, rows: Rows, scores: Read, k: int) -> Linearised | Credited:
@@ -48,6 +51,15 @@ def credit_influence(design: BoundDesign, influence: Influence, rows: Rows, scor
     if design.credit is None:
         return Linearised(influence, design.rule)
     return credited(influence, design.credit.shared, design.credit.slopes(rows, scores, k), design.rule)
+
+
+def grown(design: BoundDesign, spread: Linearised | Credited, scale: Floats | None) -> Spread:
+    """The spread whose first stage grows by a scale of each estimate (k,), as single_psu="average" has it; the same without a scale."""
+    if scale is None:
+        return spread
+    stages = design.rule.stages
+    first = spread.under(VarianceRule(stages[:1])).combined(sparse.diags_array(scale).tocsr())
+    return first if len(stages) == 1 else Added((first, spread.under(VarianceRule(stages[1:]))))
 
 
 def _plan(design: BoundDesign) -> ReplicatePlan:

@@ -213,9 +213,9 @@ def _read(columns: Columns, name: str, uses: Iterable[Factor]) -> _Column:
 
 
 def _is_text(column: pd.Series[Any]) -> bool:
-    if isinstance(column.dtype, pd.CategoricalDtype) or pd.api.types.is_string_dtype(column.dtype):
-        return True
-    return column.dtype == object and bool(column.map(lambda value: isinstance(value, str)).any())
+    if column.dtype == object:
+        return bool(column.map(lambda value: isinstance(value, str)).any())
+    return isinstance(column.dtype, pd.CategoricalDtype) or pd.api.types.is_string_dtype(column.dtype)
 
 
 def _finite(numbers: NDArray[Any], column: pd.Series[Any]) -> NDArray[np.bool_] | None:

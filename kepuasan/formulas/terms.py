@@ -73,6 +73,7 @@ def read_formula(text: str) -> Formula:
     """
     import formulaic
     from formulaic.errors import FormulaicError
+    from formulaic.formula import SimpleFormula
 
     if not isinstance(text, str):
         raise DataError(f"the formula is {type(text).__name__}, not text such as 'y ~ x1 + C(x2)'")
@@ -84,7 +85,7 @@ def read_formula(text: str) -> Formula:
         parsed = formulaic.Formula(text)
         right, left = getattr(parsed, "rhs", parsed), getattr(parsed, "lhs", None)
         outcomes = [] if left is None else [_factors(term) for term in left]
-        terms = None if isinstance(right, tuple) else {term_name(term): _factors(term) for term in right}
+        terms = {term_name(term): _factors(term) for term in right} if isinstance(right, SimpleFormula) else None
     except (FormulaicError, SyntaxError, ValueError, TypeError) as error:
         raise DataError(f"the formula {text!r} cannot be read: {reason(error)}") from error
     if terms is None:

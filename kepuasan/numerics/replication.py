@@ -254,7 +254,7 @@ class ReplicatePlan:
     def totals(self, rows: Rows, read: Read, n_columns: int) -> Floats:
         """Totals (replicates, domains, columns) of columns under every replicate's weights; a missing answer adds nothing."""
         if self._linear is not None:
-            return self._totals_by_moment(self._linear, rows, read, n_columns)
+            return self._totals_by_moment(*self._linear, rows, read, n_columns)
         if self.by_row:
             return self._totals_by_row(rows, read, n_columns)
         base = np.where(rows.weight != 0, self.base, 0.0)
@@ -290,40 +290,34 @@ class ReplicatePlan:
         return found.transpose(1, 2, 0)
 
     @cached_property
-    def _linear(self) -> Calibrated | None:
-        """The only step, where it is a linear calibration of all rows: moments of units are then enough."""
-        if len(self.adjustments) != 1 or not self.by_row:
+    def _linear(self) -> tuple[Floats, Floats] | None:
+        """Where the only step is a linear calibration of all rows, its auxiliaries (rows, r) and what they are multiplied by (replicates, r)."""
+        step = self.adjustments[0].reweighting if len(self.adjustments) == 1 and self.by_row else None
+        if not isinstance(step, Calibrated) or step.distance is not LINEAR or len(step.table) != len(self.base):
             return None
-        step = self.adjustments[0].reweighting
-        alone = isinstance(step, Calibrated) and step.distance is LINEAR and len(step.table) == len(self.base)
-        return step if alone and isinstance(step, Calibrated) else None
-
-    def _pushes(self, step: Calibrated) -> Floats:
-        """What a linear calibration multiplies the auxiliaries by in each replicate (replicates, r); NaN where it cannot meet its targets."""
-        r = step.table.shape[1]
+        x, r = step.table, step.table.shape[1]
 
         def moments(start: int, stop: int) -> Floats:
-            x = step.table[start:stop]
-            return np.column_stack([x, (x[:, :, None] * x[:, None, :]).reshape(len(x), -1)])
+            return np.column_stack([x[start:stop], (x[start:stop, :, None] * x[start:stop, None, :]).reshape(-1, r * r)])
 
         sums = self._factored(Rows(self.base, self.unit, len(self.factor)), moments, r + r * r)[:, 0]
         gap, gram = step.targets - sums[:, :r], sums[:, r:].reshape(-1, r, r)
-        push = np.einsum("rij,rj->ri", np.linalg.pinv(gram, rcond=_NULL, hermitian=True), gap)
-        left = np.abs(np.einsum("rij,rj->ri", gram, push) - gap).max(axis=1)
-        return np.where((left <= _MET * np.abs(step.targets).max())[:, None], push, np.nan)
+        push = np.einsum("tij,tj->ti", np.linalg.pinv(gram, rcond=_NULL, hermitian=True), gap)
+        left = np.abs(np.einsum("tij,tj->ti", gram, push) - gap).max(axis=1)
+        return x, np.where((left <= _MET * np.abs(step.targets).max())[:, None], push, np.nan)
 
-    def _totals_by_moment(self, step: Calibrated, rows: Rows, read: Read, n_columns: int) -> Floats:
+    def _totals_by_moment(self, x: Floats, push: Floats, rows: Rows, read: Read, n_columns: int) -> Floats:
         """Totals of w (1 + x'push) y out of those of w y and w x y, by unit."""
-        r = step.table.shape[1]
+        r = x.shape[1]
 
         def moments(start: int, stop: int) -> Floats:
             values = np.nan_to_num(read(start, stop), nan=0.0)
-            return np.column_stack([values, (step.table[start:stop, :, None] * values[:, None, :]).reshape(len(values), -1)])
+            return np.column_stack([values, (x[start:stop, :, None] * values[:, None, :]).reshape(len(values), -1)])
 
         cells = Rows(np.where(rows.weight != 0, self.base, 0.0), self.unit, len(self.factor), rows.domain, rows.n_domains)
         sums = self._factored(cells, moments, (1 + r) * n_columns)
         crossed = sums[:, :, n_columns:].reshape(*sums.shape[:2], r, n_columns)
-        return np.asarray(sums[:, :, :n_columns] + np.einsum("tr,tdrk->tdk", self._pushes(step), crossed))
+        return np.asarray(sums[:, :, :n_columns] + np.einsum("tr,tdrk->tdk", push, crossed))
 
     def _totals_by_row(self, rows: Rows, read: Read, n_columns: int) -> Floats:
         values = np.nan_to_num(read(0, len(rows.weight)), nan=0.0)
