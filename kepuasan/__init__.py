@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -20,6 +21,7 @@ _HOME = {
     "Regression": "estimators",
     "Replicates": "design",
     "Survey": "survey",
+    "TermTest": "estimators",
     "add_replicates": "weights",
     "adjust_nonresponse": "weights",
     "attribute_change": "drivers",
@@ -38,6 +40,7 @@ _HOME = {
     "ratio": "estimators",
     "read_survey": "io",
     "regress": "estimators",
+    "replicate_weights": "weights",
     "response_rates": "standards",
     "satisfaction_index": "index",
     "stack_waves": "waves",
@@ -60,6 +63,7 @@ __all__ = [
     "Regression",
     "Replicates",
     "Survey",
+    "TermTest",
     "add_replicates",
     "adjust_nonresponse",
     "attribute_change",
@@ -78,6 +82,7 @@ __all__ = [
     "ratio",
     "read_survey",
     "regress",
+    "replicate_weights",
     "response_rates",
     "satisfaction_index",
     "stack_waves",
@@ -97,6 +102,7 @@ if TYPE_CHECKING:
     from kepuasan.estimators import (
         Crosstab,
         Regression,
+        TermTest,
         combine_imputations,
         crosstab,
         mean,
@@ -119,6 +125,7 @@ if TYPE_CHECKING:
         plot_weights,
         poststratify,
         rake,
+        replicate_weights,
         trim_weights,
         weight_diagnostics,
         weight_margins,
@@ -128,7 +135,7 @@ if TYPE_CHECKING:
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first used."""
     if name not in _HOME:
-        raise AttributeError(f"module 'kepuasan' has no attribute {name!r}")
+        raise AttributeError(f"module 'kepuasan' has no attribute {name!r}", name=name, obj=sys.modules[__name__])
     value = getattr(importlib.import_module(f"kepuasan.{_HOME[name]}"), name)
     globals()[name] = value
     return value

@@ -328,8 +328,8 @@ def _find(key: pd.DataFrame, wanted: Any) -> Integers:
     if not isinstance(wanted, Mapping):
         columns = [name for name in (ITEM, CATEGORY, *key.columns) if name in key.columns and _same(key[name], wanted).any()]
         if not columns:
-            known = key[ITEM] if ITEM in key.columns else key.to_numpy().ravel()
-            raise EstimateError(f"no estimate of {wanted!r}{nearest(wanted, known)}; the key has {some(pd.unique(known), 12)}")
+            known = "; ".join(f"{name} {some(key[name].unique(), 12)}" for name in key.columns)
+            raise EstimateError(f"no estimate of {wanted!r}{nearest(wanted, pd.unique(key.astype(object).to_numpy().ravel()))}; the key has {known}")
         wanted = {columns[0]: wanted}
     mask = np.ones(len(key), dtype=bool)
     for name, value in wanted.items():

@@ -15,10 +15,10 @@ from kepuasan.columns import ITEM, WAVE
 from kepuasan.errors import DataError, EstimateError, choose, nearest, some
 from kepuasan.estimates import derived, taken
 from kepuasan.estimators.ratios import Request, domain_key, estimate
-from kepuasan.estimators.reading import require_survey
 from kepuasan.numerics.ratios import ANSWERED, Form
 from kepuasan.numerics.totals import divided, sum_cells
 from kepuasan.specification import INDEX, IndexSpec, Level, ScoredRows, Specs, spec_for, spec_of
+from kepuasan.survey import require_survey
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import numpy as np
 
 from kepuasan.errors import DataError, ScaleError, choose, nearest, some
-from kepuasan.estimators.reading import item_names, read_items, require_survey
+from kepuasan.estimators.reading import item_names, read_items
 from kepuasan.numerics.totals import divided
 from kepuasan.scales import SCORINGS, Scale, Scorer, Scoring, scorer
+from kepuasan.survey import require_survey
 
 if TYPE_CHECKING:
     from kepuasan.estimators.reading import Block

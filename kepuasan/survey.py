@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kepuasan.codebook import Codebook
     from kepuasan.numerics.totals import Floats, Integers
 
-__all__ = ["Domains", "Survey"]
+__all__ = ["Domains", "Survey", "require_survey"]
 
 
 #: columns that results have, so that no domain column may be called so
@@ -53,7 +53,8 @@ class Survey:
     codebook : Codebook, optional
         What was asked: scales, missing codes, labels. Without one every number is an answer.
     design : Design, optional
-        How the sample was drawn. Without one: equal weights, a simple random sample.
+        How the sample was drawn. Without one: equal weights, a simple random sample. The ``design`` of another survey of the same rows keeps its
+        weighting steps and replicates: ``Survey(s.frame.assign(...), s.codebook, s.design)`` adds columns after weighting.
 
     Attributes
     ----------
@@ -104,6 +105,11 @@ class Survey:
             raise DesignError(f"the design is {type(design).__name__}, not a Design; declare it as Design(weight=..., strata=..., psu=...)")
         _check_scales(plain, book)
         bound = design if isinstance(design, BoundDesign) else bind(design or Design(), plain)
+        if not bound.labels.index.equals(plain.index):
+            raise DesignError(
+                f"the design is that of a survey with other rows ({len(bound.labels.index):,}, here {len(plain):,}, or in another order or index); "
+                "give it the same rows in the same order, or declare the design anew"
+            )
         self._set(plain, book, bound, None)
 
     def _set(self, frame: pd.DataFrame, codebook: Codebook, design: BoundDesign, domain: NDArray[np.bool_] | None) -> None:
@@ -180,7 +186,16 @@ class Survey:
         return mask
 
     def with_design(self, design: Design) -> Survey:
-        """The same rows under another design."""
+        """The same rows under another design.
+
+        Raises
+        ------
+        DesignError
+            Where weights were adjusted or replicates added, which belong to the design they were made under.
+        """
+        if self.design.history:
+            done = ", ".join(str(step["step"]) for step in self.design.history)
+            raise DesignError(f"the survey's weights went through {done} under its design; declare the design first, then weight")
         return self._changed(design=bind(design, self.frame))
 
     # ------------------------------------------------------------ what verbs read
@@ -202,6 +217,10 @@ class Survey:
 
     def require(self, names: Iterable[Any]) -> None:
         """Refuse columns that the survey does not have; all of them are named."""
+        names = list(names)
+        wrong = [name for name in names if not isinstance(name, Hashable)]
+        if wrong:
+            raise DataError(f"{type(wrong[0]).__name__} names no column; give the name of one, or a list of names")
         unknown = [name for name in names if name not in self.frame.columns]
         if unknown:
             hint = "".join(f"\n  {name!r}{nearest(name, self.frame.columns)}" for name in unknown[1:])
@@ -247,6 +266,12 @@ class Survey:
             raise DataError(f"no row with a weight has a code in {some(names)}; there is no domain to estimate")
         outside = code < 0
         return Domains(np.where(outside, 0, code), key, np.where(outside, 0.0, weight) if outside.any() else weight)
+
+
+def require_survey(survey: Any) -> None:
+    """Refuse what is no survey where one is asked for."""
+    if not isinstance(survey, Survey):
+        raise DataError(f"the first argument is {type(survey).__name__}, not a Survey; build one: Survey(frame, design=Design(...))")
 
 
 def _mask(frame: pd.DataFrame, mask: Any) -> NDArray[np.bool_]:

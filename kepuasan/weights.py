@@ -3,7 +3,7 @@
 from kepuasan.weighting.calibrating import calibrate, poststratify, rake
 from kepuasan.weighting.diagnostics import plot_weights, weight_diagnostics, weight_margins
 from kepuasan.weighting.nonresponse import adjust_nonresponse
-from kepuasan.weighting.replicating import add_replicates
+from kepuasan.weighting.replicating import add_replicates, replicate_weights
 from kepuasan.weighting.trimming import trim_weights
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "plot_weights",
     "poststratify",
     "rake",
+    "replicate_weights",
     "trim_weights",
     "weight_diagnostics",
     "weight_margins",

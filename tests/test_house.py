@@ -32,7 +32,7 @@ def test_no_function_body_is_longer_than_50_lines():
     assert not [f"{path}: {node.name}" for path, node in functions if body_lines(node) > 50]
 
 
-def test_no_function_takes_more_than_eight_arguments():
+def test_no_function_takes_more_than_nine_arguments():
     functions = [(path, node) for path, tree in trees() for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     many = [f"{path}: {node.name}" for path, node in functions if len(node.args.args + node.args.kwonlyargs) > 9]
     assert not many

@@ -24,7 +24,7 @@ def test_the_public_names_are_sorted_and_hold_the_contract_of_this_stage():
 def test_every_public_name_is_documented_with_an_example(name):
     document = inspect.getdoc(getattr(kp, name))
     assert document
-    assert ">>>" in document or name in ("Change", "Index", "KepuasanError", "KepuasanWarning")
+    assert ">>>" in document or name in ("Change", "Index", "KepuasanError", "KepuasanWarning", "TermTest")
 
 
 def test_an_unknown_name_is_an_attribute_error():

@@ -70,7 +70,11 @@ def built(name: str, road: str) -> Survey:
     case = CASES[name]
     if road == "given":
         return weighted(with_columns(name), case["steps"])
-    return weighted(kp.add_replicates(Survey(rows_of(name), design=Design(**case["design"])), case["method"]), case["steps"])
+    survey = Survey(rows_of(name), design=Design(**case["design"]))
+    if len(case["design"].get("fpc") or "") > 1 and not isinstance(case["design"]["fpc"], str):
+        with pytest.warns(kp.KepuasanWarning, match="finite populations of later stages count for nothing"):
+            return weighted(kp.add_replicates(survey, case["method"]), case["steps"])
+    return weighted(kp.add_replicates(survey, case["method"]), case["steps"])
 
 
 def tolerance_of(name: str) -> float:

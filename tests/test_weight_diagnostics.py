@@ -65,7 +65,7 @@ def test_each_row_describes_the_weights_as_they_stood_then(steps):
         every = survey.weights.to_numpy()
         weights = every[every != 0]
         largest = np.sort(weights)[-int(np.ceil(len(weights) / 100)) :]
-        assert (row["rows"], row["zero"]) == (len(weights), len(every) - len(weights))
+        assert (row["n"], row["zero"]) == (len(weights), len(every) - len(weights))
         wanted = [weights.sum(), weights.mean(), weights.min(), weights.max(), weights.std() / weights.mean()]
         assert [row[name] for name in ("sum", "mean", "min", "max", "cv")] == pytest.approx(wanted, rel=1e-12)
         assert row["deff"] == pytest.approx(1 + row["cv"] ** 2, rel=1e-12)
@@ -87,7 +87,7 @@ def test_the_rows_agree_with_the_history(steps):
 def test_weights_that_no_step_changed_have_one_row_without_ratios():
     table = weight_diagnostics(Survey(pd.DataFrame({"speed": [3, 4, 2]})))
     assert len(table) == 1
-    assert table.loc[0, ["rows", "zero", "sum", "cv", "deff", "n_eff"]].to_list() == [3, 0, 3.0, 0.0, 1.0, 3.0]
+    assert table.loc[0, ["n", "zero", "sum", "cv", "deff", "n_eff"]].to_list() == [3, 0, 3.0, 0.0, 1.0, 3.0]
     assert table.loc[0, ["g_min", "g_max"]].isna().all()
 
 
@@ -101,7 +101,7 @@ def test_a_domain_is_described_by_its_own_rows(steps):
     women = whole.where("sex == 'P'")
     last = weight_diagnostics(women).iloc[-1]
     weights = women.weights[women.weights != 0]
-    assert last["rows"] == len(weights)
+    assert last["n"] == len(weights)
     assert [last["sum"], last["max"]] == pytest.approx([weights.sum(), weights.max()])
     parts = [weight_diagnostics(whole.where(f"sex == '{sex}'")) for sex in "LP"]
     assert (parts[0]["sum"] + parts[1]["sum"]).to_numpy() == pytest.approx(weight_diagnostics(whole)["sum"].to_numpy())
@@ -115,7 +115,7 @@ def test_negative_weights_count_as_weights():
     last = weight_diagnostics(survey).iloc[-1]
     assert last["min"] == pytest.approx(survey.weights.min())
     assert last["min"] < 0
-    assert (last["rows"], last["zero"]) == (4, 0)
+    assert (last["n"], last["zero"]) == (4, 0)
     assert last["sum"] == pytest.approx(4.0)
 
 
@@ -146,6 +146,12 @@ def test_steps_after_stacking_follow_the_stacked_weights_of_all_rows(waves):
     assert table["sum"].iloc[-2] == pytest.approx(stacked.weights.sum())
     assert table["sum"].iloc[-1] == pytest.approx(1000.0)
     assert table["g_max"].iloc[-1] == pytest.approx((later.weights / stacked.weights).max())
+
+
+def test_labels_of_waves_stay_the_numbers_they_are(waves):
+    later = poststratify(stack_waves({int(wave): survey for wave, survey in waves.items()}), "wave", {2020: 500.0, 2022: 500.0})
+    assert weight_diagnostics(later)["wave"].to_list() == [2020, 2022, 2022, 2022, None, None]
+    assert weight_margins(later)["wave"].to_list() == [2022] * 5 + [None] * 2
 
 
 def test_a_wave_that_the_domain_leaves_out_has_no_row(waves):

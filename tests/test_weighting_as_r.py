@@ -6,7 +6,6 @@ After raking R's variance is that of its calibrate(calfun="raking"), as METHODS 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -175,12 +174,14 @@ def test_raking_is_calibration_with_the_raking_distance(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["linear", "linear-bounded", "rake-two", "post", "logit"])
-def test_a_design_replaced_has_forgotten_its_weighting(name: str) -> None:
+def test_a_weighted_survey_keeps_its_design(name: str) -> None:
     survey = built(name)
-    assert survey.design.history
-    plain = replace(survey.design.declaration)
-    assert not survey.with_design(plain).design.history
-    assert not np.allclose(survey.with_design(plain).weights, survey.weights)
+    with pytest.raises(kp.KepuasanError, match="declare the design first, then weight"):
+        survey.with_design(survey.design.declaration)
+    more = Survey(survey.frame.assign(fast=survey.frame["speed"] > 3), survey.codebook, survey.design)
+    agree(kp.mean(more, "speed").se, kp.mean(survey, "speed").se, 0.0)
+    with pytest.raises(kp.KepuasanError, match="a survey with other rows"):
+        Survey(survey.frame.iloc[::-1], survey.codebook, survey.design)
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if CASES[name].get("signed")])

@@ -86,7 +86,7 @@ class BoundDesign:
     replication: Replication | None = field(default=None, repr=False)
     adjustments: tuple[Adjustment, ...] = field(default=(), repr=False)
     base: Floats | None = field(default=None, repr=False)
-    history: tuple[Mapping[str, Any], ...] = ()
+    history: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     token: str = field(default_factory=lambda: uuid.uuid4().hex, repr=False)
 
     def __post_init__(self) -> None:

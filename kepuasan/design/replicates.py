@@ -110,19 +110,32 @@ class Replication:
     ``unit`` is None where every row is a unit; ``given``: they came with the data, so that degrees of freedom are their rank - 1.
     """
 
-    factor: Floats
-    unit: Integers | None
-    rule: ReplicateRule
+    factor: Floats = field(repr=False)
+    unit: Integers | None = field(repr=False)
+    rule: ReplicateRule = field(repr=False)
     method: ReplicateMethod
     given: bool
 
     def degrees(self, unit: Integers, domain: Integers, n_domains: int) -> Floats:
         """Rank of the factors of the units in each domain, less 1; domains with the same units are looked at once."""
-        member = np.zeros((n_domains, len(self.factor)), dtype=bool)
-        member[domain, unit] = True
-        patterns, which = np.unique(member, axis=0, return_inverse=True)
-        ranks = [np.linalg.matrix_rank(self.factor[pattern], rtol=_RANK) if pattern.any() else 0 for pattern in patterns]
-        return np.asarray(ranks, dtype=np.float64)[which.ravel()] - 1.0
+        pair = np.unique(domain * len(self.factor) + unit)
+        domain, unit = pair // len(self.factor), pair % len(self.factor)
+        marks = np.random.default_rng(0).integers(0, 2**63, (2, len(self.factor)), dtype=np.uint64)
+        pattern = np.zeros((n_domains, 2), dtype=np.uint64)
+        for place, mark in enumerate(marks):
+            np.add.at(pattern[:, place], domain, mark[unit])
+        first, which = np.unique(pattern, axis=0, return_index=True, return_inverse=True)[1:]
+        starts, ends = np.searchsorted(domain, first), np.searchsorted(domain, first, side="right")
+        ranks = [_rank(self.factor[unit[start:end]]) for start, end in zip(starts, ends, strict=True)]
+        return np.array(ranks, dtype=np.float64)[which.ravel()] - 1.0
+
+
+def _rank(factor: Floats) -> int:
+    """The rank, singular values below a billionth of the largest counting as 0."""
+    if not factor.size:
+        return 0
+    values = np.linalg.svd(factor, compute_uv=False)
+    return int((values > _RANK * values[0]).sum())
 
 
 def given_replication(declared: Replicates, frame: pd.DataFrame, weights: Floats) -> Replication:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -16,9 +18,8 @@ from kepuasan.errors import DataError, nearest, some
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.axes import Axes
 
-__all__ = ["COLOURS", "INK", "MARKERS", "RASTER", "blank", "describe", "dress", "require_columns", "save", "text_of", "wrapped", "written"]
+__all__ = ["COLOURS", "INK", "MARKERS", "RASTER", "Shown", "blank", "describe", "dress", "require_columns", "save", "text_of", "wrapped", "written"]
 
 #: told apart by people who see colours differently, and dark enough on white
 COLOURS = ("#0072B2", "#C04A00", "#007A5A", "#A0438A", "#4B4B4B", "#8A6100")
@@ -32,11 +33,20 @@ _WIDTH = 8.0
 _WRAP = 34
 
 
+class Shown(Axes):
+    """Axes that a notebook shows as their picture, though their figure belongs to no window."""
+
+    def _repr_png_(self) -> bytes:
+        picture = io.BytesIO()
+        _whole(self).savefig(picture, format="png", dpi=RASTER / 2)
+        return picture.getvalue()
+
+
 def blank(height: float) -> Axes:
     """Axes of a new figure, of a height in inches, that belongs to no window."""
     figure = Figure(figsize=(_WIDTH, height), layout="constrained", facecolor="white")
     FigureCanvasAgg(figure)
-    return figure.add_subplot()
+    return figure.add_subplot(axes_class=Shown)
 
 
 def dress(axes: Axes, title: str, unit: str, *, above: float = 10.0) -> None:
@@ -92,6 +102,12 @@ def describe(title: str, rows: Sequence[tuple[str, str]]) -> str:
     return f"{title}. {'; '.join(f'{label}: {value}' for label, value in rows)}."
 
 
+def _whole(axes: Axes) -> Figure:
+    """The figure the axes are in, of which a part may be theirs."""
+    parent = axes.figure
+    return parent if isinstance(parent, Figure) else parent.figure
+
+
 def save(axes: Axes, stem: str | Path) -> tuple[Path, Path]:
     """Write the figure of the axes as SVG and as PNG; the same picture gives the same bytes.
 
@@ -107,8 +123,7 @@ def save(axes: Axes, stem: str | Path) -> tuple[Path, Path]:
     tuple of Path
         The ``.svg`` and the ``.png``.
     """
-    parent = axes.figure
-    figure = parent if isinstance(parent, Figure) else parent.figure
+    figure = _whole(axes)
     vector, raster = Path(f"{stem}.svg"), Path(f"{stem}.png")
     with mpl.rc_context({"svg.hashsalt": "kepuasan", "svg.fonttype": "path"}):
         figure.savefig(vector, format="svg", metadata={"Date": None, "Creator": None})

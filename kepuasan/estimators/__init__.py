@@ -5,11 +5,12 @@ from kepuasan.estimators.imputation import combine_imputations, missing_informat
 from kepuasan.estimators.means import mean, ratio, total
 from kepuasan.estimators.proportions import proportion
 from kepuasan.estimators.quantiles import quantile
-from kepuasan.estimators.regression import Regression, regress
+from kepuasan.estimators.regression import Regression, TermTest, regress
 
 __all__ = [
     "Crosstab",
     "Regression",
+    "TermTest",
     "combine_imputations",
     "crosstab",
     "mean",

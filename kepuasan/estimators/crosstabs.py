@@ -16,10 +16,9 @@ from kepuasan.errors import DataError, DataWarning, choose, some
 from kepuasan.estimates import derived
 from kepuasan.estimators.proportions import Indicators, categories_of
 from kepuasan.estimators.ratios import Request, estimate
-from kepuasan.estimators.reading import require_survey
 from kepuasan.numerics.ratios import ANSWERED, Form
 from kepuasan.numerics.totals import divided
-from kepuasan.survey import RESERVED
+from kepuasan.survey import RESERVED, require_survey
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,6 +33,9 @@ __all__ = ["Crosstab", "crosstab", "rao_scott"]
 _NO_VARIANCE = 1e-24
 
 Part = Literal["shares", "row_shares", "column_shares", "test"]
+
+
+_MOST_CELLS = 2_500
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -177,6 +179,10 @@ def crosstab(survey: Survey, rows: Any, columns: Any) -> Crosstab:
     down, across = (_side(survey, name, found, complete, counted) for name, found in zip((rows, columns), read, strict=True))
     shape = len(down.codes), len(across.codes)
     k = shape[0] * shape[1]
+    if k > _MOST_CELLS:
+        raise DataError(
+            f"the table of {rows!r} and {columns!r} has {shape[0]:,} x {shape[1]:,} cells; cut what has many values into classes first: pandas.cut"
+        )
     cell = np.where(complete, down.code * shape[1] + across.code, -1)
     key = pd.DataFrame({rows: np.repeat(down.codes, shape[1]), columns: np.tile(across.codes, shape[0])}).infer_objects()
     shares = estimate(survey, domains, Request(Indicators(cell, k), k, Form(np.arange(k), np.full(k, ANSWERED)), key, "proportion"))

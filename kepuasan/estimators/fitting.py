@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kepuasan.errors import ConvergenceError, DataError, some
-from kepuasan.estimators.spreads import replicate_totals, replicate_weights
+from kepuasan.estimators.spreads import replicate_totals, replicate_weight_blocks
 from kepuasan.formulas import INTERCEPT, outcome_values
 from kepuasan.numerics.odds import Categories, joined_cells, logit_start, maximised, ordinal_start
 from kepuasan.numerics.regression import dependent, kept_columns, least_squares, moments, scaled
@@ -256,7 +256,7 @@ def _categories(design: BoundDesign, rows: Rows, matrix: ModelMatrix, columns: S
 
     def again() -> Floats:
         found = []
-        for block in replicate_weights(design, rows):
+        for block in replicate_weight_blocks(design, rows):
             redone, _, done = maximised(sample.categories, sample.weights(block), np.repeat(parameters, len(block), axis=0))
             found.append(np.where(done[:, None], redone @ back.T, np.nan))
         return np.vstack(found)

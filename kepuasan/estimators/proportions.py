@@ -12,8 +12,8 @@ from kepuasan.columns import CATEGORY, ITEM
 from kepuasan.design import factorized
 from kepuasan.errors import DataError
 from kepuasan.estimators.ratios import Request, estimate
-from kepuasan.estimators.reading import require_survey
 from kepuasan.numerics.ratios import ANSWERED, Form
+from kepuasan.survey import require_survey
 
 if TYPE_CHECKING:
     from kepuasan.estimates import Estimates

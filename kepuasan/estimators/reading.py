@@ -10,14 +10,15 @@ import numpy as np
 import pandas as pd
 
 from kepuasan.errors import DataError, some
-from kepuasan.survey import Survey
+from kepuasan.survey import require_survey
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kepuasan.numerics.totals import Floats
+    from kepuasan.survey import Survey
 
-__all__ = ["Block", "item_names", "read_items", "require_survey"]
+__all__ = ["Block", "item_names", "read_items"]
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,6 @@ def item_names(items: Any, argument: str = "items") -> list[Any]:
     if twice:
         raise DataError(f"{argument} names {some(sorted(twice, key=str))} twice; name each once")
     return names
-
-
-def require_survey(survey: Any) -> None:
-    """Refuse what is no survey where one is asked for."""
-    if not isinstance(survey, Survey):
-        raise DataError(f"the first argument is {type(survey).__name__}, not a Survey; build one: Survey(frame, design=Design(...))")
 
 
 def read_items(survey: Survey, names: Sequence[Any], *, listwise: bool = False) -> Block:

@@ -15,10 +15,10 @@ from kepuasan.columns import ITEM
 from kepuasan.errors import DataWarning, EstimateError, choose, nearest, some
 from kepuasan.estimates import Estimates
 from kepuasan.estimators.fitting import FAMILIES, Family, fitted, read_answers
-from kepuasan.estimators.reading import require_survey
 from kepuasan.estimators.spreads import grown, replicated, scored
 from kepuasan.formulas import design_matrix, read_formula
 from kepuasan.numerics.regression import by_narrow_blocks, wald
+from kepuasan.survey import require_survey
 
 if TYPE_CHECKING:
     from kepuasan.design import BoundDesign

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Read, Rows
     from kepuasan.numerics.variance import Influence
 
-__all__ = ["credit_influence", "grown", "replicate_totals", "replicate_weights", "replicated", "scored"]
+__all__ = ["credit_influence", "grown", "replicate_totals", "replicate_weight_blocks", "replicated", "scored"]
 
 
 def scored(design: BoundDesign, rows: Rows, scores: Read, k: int) -> Linearised | Credited:
@@ -73,7 +73,7 @@ def replicate_totals(design: BoundDesign, rows: Rows, read: Read, n_columns: int
     return _plan(design).totals(rows, read, n_columns)
 
 
-def replicate_weights(design: BoundDesign, rows: Rows) -> Iterator[Floats]:
+def replicate_weight_blocks(design: BoundDesign, rows: Rows) -> Iterator[Floats]:
     """Blocks (replicates, rows) of the weights of every replicate in order, 0 for rows of weight 0."""
     return _plan(design).weights(rows.weight)
 

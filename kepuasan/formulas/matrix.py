@@ -133,7 +133,7 @@ def design_matrix(columns: Columns, formula: Formula | str, used: NDArray[np.boo
     >>> matrix.names, matrix.read(1, 3).tolist()
     (('Intercept', 'C(sex)[T.P]', 'age'), [[1.0, 1.0, 41.0], [0.0, 0.0, 0.0]])
     """
-    formula = read_formula(formula) if isinstance(formula, str) else formula
+    formula = formula if isinstance(formula, Formula) else read_formula(formula)
     columns.require(formula.columns)
     factors = [factor for several in formula.terms.values() for factor in several]
     read = {name: _read(columns, name, [factor for factor in factors if name in factor.columns]) for name in formula.columns}

@@ -25,9 +25,9 @@ from kepuasan.numerics.totals import Floats, Integers, divided, gathering
 __all__ = [
     "LOGISTIC",
     "Adjustment",
-    "Auxiliary",
     "Calibrated",
     "CellsAnswered",
+    "Correction",
     "Propensity",
     "Raked",
     "Reweighting",
@@ -55,8 +55,11 @@ class Reweighting(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Auxiliary:
-    """The second part of a step: auxiliaries of each cell (cells, p), their cross-products (p, p) or the diagonal (p,), scales of the rows."""
+class Correction:
+    """The second part of a step.
+
+    ``table`` (cells, p): the auxiliaries x of each cell; ``gram`` (p, p), or its diagonal (p,): what is inverted; ``left``, ``right`` (rows,): l, r.
+    """
 
     table: Table
     gram: Floats
@@ -81,7 +84,7 @@ class Adjustment:
     """A weighting step on consecutive rows.
 
     ``first``: its first row; ``code``: cell of each row, None where every row is a cell; ``before``: weights before it; ``ratio``: what it multiplied
-    them by; ``auxiliary``: None where the linearised variable is only scaled.
+    them by; ``correction``: None where the linearised variable is only scaled.
     """
 
     first: int
@@ -89,7 +92,7 @@ class Adjustment:
     n_cells: int
     before: Floats
     ratio: Floats
-    auxiliary: Auxiliary | None
+    correction: Correction | None
     reweighting: Reweighting
 
     @property
@@ -103,9 +106,9 @@ class Adjustment:
 
     def matrix(self) -> Table:
         """The auxiliaries of each row (rows, p)."""
-        if self.auxiliary is None:
+        if self.correction is None:
             return np.zeros((len(self.before), 0))
-        return self.auxiliary.table if self.code is None else self.auxiliary.table[self.code]
+        return self.correction.table if self.code is None else self.correction.table[self.code]
 
 
 def cell_sums(code: Integers | None, n_cells: int, weights: Floats) -> Floats:
@@ -144,13 +147,14 @@ class Calibrated:
     table: Floats
     targets: Floats
     distance: Distance
+    tolerance: float = 1e-10
     max_steps: int = 100
 
     def ratios(self, totals: Floats, own: Floats) -> Floats:  # noqa: ARG002
         """Ratios (tables, cells); NaN for a table that cannot meet the targets."""
         known = np.isfinite(totals).all(axis=1)
         ratio = np.full(totals.shape, np.nan)
-        found = solve(totals[known], self.table, self.targets, self.distance, max_steps=self.max_steps)
+        found = solve(totals[known], self.table, self.targets, self.distance, tolerance=self.tolerance, max_steps=self.max_steps)
         ratio[known] = np.where(found.met[:, None], found.ratio, np.nan)
         return ratio
 

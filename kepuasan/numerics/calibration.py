@@ -41,7 +41,7 @@ _RIDGE = 1e-12
 
 @dataclass(frozen=True)
 class Distance:
-    """How far a ratio moves for a push u = x'lambda: ``ratio(u)`` with ratio(0) = 1, and its derivative, 1 at 0."""
+    """How far a ratio moves for a push u = x'lambda: ``ratio(u)``, for calibration with ratio(0) = 1, and its derivative."""
 
     ratio: Callable[[Floats], Floats]
     slope: Callable[[Floats], Floats]

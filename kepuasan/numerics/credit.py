@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
-from kepuasan.numerics.adjustments import Adjustment, Auxiliary
+from kepuasan.numerics.adjustments import Adjustment, Correction
 from kepuasan.numerics.totals import Floats, Integers, Read, Rows, blocks, gathering
 from kepuasan.numerics.variance import Influence
 
@@ -38,14 +38,14 @@ class Credit:
     n_units: int
 
     @cached_property
-    def steps(self) -> list[tuple[Adjustment, Auxiliary]]:
+    def steps(self) -> list[tuple[Adjustment, Correction]]:
         """The steps that have a second part, oldest first."""
-        return [(step, step.auxiliary) for step in self.adjustments if step.auxiliary is not None]
+        return [(step, step.correction) for step in self.adjustments if step.correction is not None]
 
     @cached_property
     def widths(self) -> list[int]:
         """Number of auxiliaries of each step."""
-        return [auxiliary.table.shape[1] for _, auxiliary in self.steps]
+        return [correction.table.shape[1] for _, correction in self.steps]
 
     def _later(self, number: int) -> Floats:
         """What later steps multiply the weights of a step's rows by."""
@@ -59,12 +59,12 @@ class Credit:
     @cached_property
     def right(self) -> list[Floats]:
         """By step, the scale of its rows in the moments of a score."""
-        return [auxiliary.right * self._later(number) for number, (_, auxiliary) in enumerate(self.steps)]
+        return [correction.right * self._later(number) for number, (_, correction) in enumerate(self.steps)]
 
     @cached_property
     def shared(self) -> Influence:
         """Unit totals of the auxiliaries of all steps (units, sum of widths)."""
-        parts = [_unit_totals(step, auxiliary.left * step.before, self.unit, self.n_units) for step, auxiliary in self.steps]
+        parts = [_unit_totals(step, correction.left * step.before, self.unit, self.n_units) for step, correction in self.steps]
         if all(isinstance(part, np.ndarray) for part in parts):
             return np.hstack(parts)
         return sparse.csr_array(sparse.hstack([sparse.csr_array(part) for part in parts]))
@@ -99,7 +99,7 @@ class Credit:
             ``scores(start, stop)`` gives the scores (rows, k) of those rows in their own domain, 0 where there is none.
         k : int
         """
-        moments = [_Moments(step, auxiliary, right, rows, k) for (step, auxiliary), right in zip(self.steps, self.right, strict=True)]
+        moments = [_Moments(step, correction, right, rows, k) for (step, correction), right in zip(self.steps, self.right, strict=True)]
         for start, stop in blocks(len(rows.weight), k):
             block = scores(start, stop)
             block[rows.weight[start:stop] == 0] = 0.0
@@ -124,7 +124,7 @@ def _overlap(one: Adjustment, two: Adjustment) -> tuple[slice, slice]:
 
 def _unit_totals(step: Adjustment, scale: Floats, unit: Integers | None, n_units: int) -> Influence:
     """Totals (units, p) of scale x auxiliaries by variance unit."""
-    table = step.auxiliary.table if step.auxiliary is not None else np.zeros((0, 0))
+    table = step.correction.table if step.correction is not None else np.zeros((0, 0))
     own = np.arange(step.rows.start, step.rows.stop) if unit is None else unit[step.rows]
     if step.code is not None and n_units * step.n_cells <= 4 * len(scale) + 100_000:
         by_cell = np.bincount(own * step.n_cells + step.code, weights=scale, minlength=n_units * step.n_cells).reshape(n_units, step.n_cells)
@@ -143,8 +143,8 @@ def _unit_totals(step: Adjustment, scale: Floats, unit: Integers | None, n_units
 class _Moments:
     """Moments (domains, p, k) of scores with the auxiliaries of a step, added up block by block."""
 
-    def __init__(self, step: Adjustment, auxiliary: Auxiliary, right: Floats, rows: Rows, k: int) -> None:
-        self.step, self.table, self.right, self.n_domains, self.k = step, auxiliary.table, right, rows.n_domains, k
+    def __init__(self, step: Adjustment, correction: Correction, right: Floats, rows: Rows, k: int) -> None:
+        self.step, self.table, self.right, self.n_domains, self.k = step, correction.table, right, rows.n_domains, k
         self.domain = None if rows.n_domains == 1 else rows.domains()
         self.pairs, self.pair = self._pairs()
         n = self.table.shape[1] * rows.n_domains if step.code is None else len(self.pairs)

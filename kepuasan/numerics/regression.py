@@ -1,4 +1,4 @@
-"""Least squares of weighted rows, read in blocks; and the only door to statsmodels, which fits logistic models.
+"""Least squares of weighted rows, read in blocks; and the only door to statsmodels, which gives logistic models their first fit.
 
 Columns are centred and scaled before they are fitted, so that large means cost no digits; `Scaled.back` leads to the coefficients of the columns as
 they are.

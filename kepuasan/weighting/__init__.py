@@ -1,1 +1,1 @@
-"""Weighting steps: each takes a survey and gives a new one whose design remembers the step."""
+"""Weighting: each step takes a survey and gives a new one whose design remembers it; replicates; what the steps did."""

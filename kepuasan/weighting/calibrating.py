@@ -11,10 +11,10 @@ import pandas as pd
 from scipy import sparse
 
 from kepuasan.errors import CalibrationError, ConvergenceError, DataWarning, choose, nearest, some
-from kepuasan.numerics.adjustments import Auxiliary, Calibrated, Raked, cell_sums
+from kepuasan.numerics.adjustments import Calibrated, Correction, Raked, cell_sums
 from kepuasan.numerics.calibration import DISTANCES, cross_products, distance_of, fit_margins, solve, whitened
-from kepuasan.weighting.steps import require_whole, stepped
-from kepuasan.weighting.targets import crossed, margin_of, read_margins, read_targets, same_total
+from kepuasan.weighting.steps import refuse_incomplete, require_whole, right_side, stepped
+from kepuasan.weighting.targets import crossed, finite_target, margin_of, read_margins, read_targets, same_total
 
 if TYPE_CHECKING:
     from kepuasan.numerics.adjustments import Reweighting
@@ -52,9 +52,11 @@ def rake(survey: Survey, margins: Any, *, bounds: tuple[float, float] | None = N
     Raises
     ------
     CalibrationError
-        Levels without a target or the reverse; margins of different totals; bounds that cannot be met.
+        Levels without a target or the reverse; margins of different totals; bounds that cannot be met; rows without a code.
     ConvergenceError
         Margins that are not all met after `max_steps`.
+    DataError
+        Unknown columns; a survey that is a domain.
 
     Notes
     -----
@@ -75,22 +77,22 @@ def rake(survey: Survey, margins: Any, *, bounds: tuple[float, float] | None = N
     """
     survey = require_whole(survey, "rake")
     limits = _bounds(bounds)
-    if not 0 < tolerance < 1 or max_steps < 1:
+    if not isinstance(tolerance, (int, float)) or not 0 < tolerance < 1 or not isinstance(max_steps, int) or max_steps < 1:
         raise CalibrationError(f"tolerance is {tolerance!r} and max_steps {max_steps!r}; give a share between 0 and 1, and 1 or more steps")
     wanted = read_margins(margins)
     cells = crossed(survey, list(dict.fromkeys(name for names, _ in wanted for name in names)))
     totals = cell_sums(cells.code, cells.n_cells, survey.design.weights)
-    named = same_total([margin_of(cells, totals, names, targets) for names, targets in wanted])
+    named = same_total([margin_of(cells, totals, names, targets) for names, targets in wanted], float(totals.sum()))
     if limits is None:
-        return _raked(survey, "rake", cells, totals, named, (tolerance, max_steps))
+        return _raked(survey, "rake", cells, totals, Raked([margin.margin for margin in named], tolerance, max_steps), named)
     table, targets = _indicators(named).toarray(), np.concatenate([margin.margin.target for margin in named])
     distance = distance_of("raking", limits)
     turned, turn = whitened(totals, table)
-    found = solve(totals[None, :], turned, targets @ turn, distance, max_steps=max_steps)
+    found = solve(totals[None, :], turned, targets @ turn, distance, tolerance=tolerance, max_steps=max_steps)
     labels = [f"{margin.title} {level}" for margin in named for level in margin.levels()]
     if not found.met[0]:
         _refuse_bounds(limits, labels, (totals * found.ratio[0]) @ table, targets)
-    reweighting = Calibrated(turned, targets @ turn, distance, max_steps)
+    reweighting = Calibrated(turned, targets @ turn, distance, tolerance, max_steps)
     return _stepped(survey, "rake", cells, (totals, found), named, reweighting, {"bounds": limits})
 
 
@@ -115,28 +117,27 @@ def poststratify(survey: Survey, by: Any, totals: Any) -> Survey:
     CalibrationError
         Poststrata in the sample without a total, or the reverse.
 
+    References
+    ----------
+    Holt, D. and Smith, T. M. F. (1979). Post stratification. *JRSS A* 142, 33-46.
+
     Examples
     --------
     >>> import pandas as pd
     >>> from kepuasan import Survey
     >>> poststratify(Survey(pd.DataFrame({"sex": list("LLP")})), "sex", {"L": 50, "P": 60}).weights.to_list()
     [25.0, 25.0, 60.0]
-
-    References
-    ----------
-    Holt, D. and Smith, T. M. F. (1979). Post stratification. *JRSS A* 142, 33-46.
     """
     survey = require_whole(survey, "poststratify")
     names = tuple(by) if isinstance(by, (list, tuple)) else (by,)
     cells = crossed(survey, names)
     sums = cell_sums(cells.code, cells.n_cells, survey.design.weights)
-    named = [margin_of(cells, sums, names, read_targets(names, totals))]
-    return _raked(survey, "poststratify", cells, sums, named, (1e-8, 2))
+    named = same_total([margin_of(cells, sums, names, read_targets(names, totals))], float(sums.sum()))
+    return _raked(survey, "poststratify", cells, sums, Raked([margin.margin for margin in named], tolerance=1e-8, max_steps=2), named)
 
 
-def _raked(survey: Survey, step: str, cells: Crossed, totals: Floats, named: Sequence[NamedMargin], limits: tuple[float, int]) -> Survey:
-    reweighting = Raked([margin.margin for margin in named], *limits)
-    found = fit_margins(totals[None, :], reweighting.margins, tolerance=limits[0], max_steps=limits[1])
+def _raked(survey: Survey, step: str, cells: Crossed, totals: Floats, way: Raked, named: Sequence[NamedMargin]) -> Survey:
+    found = fit_margins(totals[None, :], way.margins, tolerance=way.tolerance, max_steps=way.max_steps)
     if not found.met[0]:
         names = [f"{margin.title} {level}" for margin in named for level in margin.levels()]
         targets = np.concatenate([margin.margin.target for margin in named])
@@ -145,7 +146,7 @@ def _raked(survey: Survey, step: str, cells: Crossed, totals: Floats, named: Seq
             f"after {found.steps} rounds {names[worst]} is at {targets[worst] - found.gap[0, worst]:,.8g} where the target is {targets[worst]:,.8g}; "
             "margins that contradict each other never meet: cross or merge levels with few rows, or allow more max_steps"
         )
-    return _stepped(survey, step, cells, (totals, found), named, reweighting, {})
+    return _stepped(survey, step, cells, (totals, found), named, way, {})
 
 
 def _stepped(
@@ -162,7 +163,7 @@ def _stepped(
     indicators = _indicators(named)
     gram = (indicators.T @ (sparse.diags_array(totals).tocsr() @ indicators)).toarray() if len(named) > 1 else totals @ indicators
     ratio = solution.ratio[0][cells.code]
-    auxiliary = Auxiliary(indicators, gram, ratio, survey.design.weights)
+    correction = Correction(indicators, gram, ratio, survey.design.weights)
     before, after = indicators.T @ totals, indicators.T @ (totals * solution.ratio[0])
     targets = pd.DataFrame(
         {
@@ -173,7 +174,7 @@ def _stepped(
             "after": after,
         }
     )
-    return stepped(survey, step, (cells.code, cells.n_cells), ratio, auxiliary, reweighting, {"targets": targets, **record, "steps": solution.steps})
+    return stepped(survey, step, (cells.code, cells.n_cells), ratio, correction, reweighting, {"targets": targets, **record, "steps": solution.steps})
 
 
 def _indicators(named: Sequence[NamedMargin]) -> sparse.csr_array:
@@ -208,9 +209,11 @@ def calibrate(survey: Survey, formula: str, totals: Any, *, distance: DistanceNa
     Raises
     ------
     CalibrationError
-        Totals that do not fit the columns; columns that determine each other; bounds that make the totals unreachable.
+        Totals that do not fit the columns; columns that determine each other; bounds that make the totals unreachable; rows that lack a value.
     DataError
-        Unknown columns, a formula that cannot be read.
+        Unknown columns, a formula that cannot be read, a survey that is a domain.
+    ChoiceError
+        An unknown distance.
 
     Notes
     -----
@@ -236,8 +239,8 @@ def calibrate(survey: Survey, formula: str, totals: Any, *, distance: DistanceNa
     from kepuasan.formulas import design_matrix
 
     weights = survey.design.weights
-    matrix = design_matrix(survey, formula, weights != 0)
-    _refuse_incomplete(survey, matrix.complete, formula)
+    matrix = design_matrix(survey, right_side(formula), weights != 0)
+    refuse_incomplete(survey, matrix.complete, formula)
     wanted = _totals(matrix.names, totals)
     cell_totals = cell_sums(matrix.code, matrix.n_cells, weights)
     turned, turn = whitened(cell_totals, matrix.table)
@@ -251,7 +254,7 @@ def calibrate(survey: Survey, formula: str, totals: Any, *, distance: DistanceNa
             _refuse_bounds(limits, matrix.names, reached, wanted)
         _refuse_unreached(distance, matrix.names, reached, wanted)
     ratio = found.ratio[0] if matrix.code is None else found.ratio[0][matrix.code]
-    auxiliary = Auxiliary(turned, cross_products(cell_totals[None, :], turned)[0], ratio, weights)
+    correction = Correction(turned, cross_products(cell_totals[None, :], turned)[0], ratio, weights)
     reweighting = Calibrated(turned, wanted @ turn, chosen)
     negative = int(np.count_nonzero(weights * ratio < 0))
     if negative:
@@ -262,7 +265,7 @@ def calibrate(survey: Survey, formula: str, totals: Any, *, distance: DistanceNa
         )
     targets = pd.DataFrame({"margin": formula, "level": matrix.names, "before": cell_totals @ matrix.table, "target": wanted, "after": reached})
     record = {"targets": targets, "distance": distance, "bounds": limits, "steps": found.steps}
-    return stepped(survey, "calibrate", (matrix.code, matrix.n_cells), ratio, auxiliary, reweighting, record)
+    return stepped(survey, "calibrate", (matrix.code, matrix.n_cells), ratio, correction, reweighting, record)
 
 
 def _bounds(bounds: Any) -> tuple[float, float] | None:
@@ -277,15 +280,6 @@ def _bounds(bounds: Any) -> tuple[float, float] | None:
     return low, high
 
 
-def _refuse_incomplete(survey: Survey, complete: Any, formula: str) -> None:
-    lost = np.flatnonzero(~complete & (survey.design.weights != 0))
-    if lost.size:
-        raise CalibrationError(
-            f"{lost.size:,} rows with a weight lack a value in {formula!r} (rows {some(survey.frame.index[lost[:6]])}); "
-            "every row that counts needs all auxiliaries: fill them in, or give missing a level of its own"
-        )
-
-
 def _totals(names: Sequence[str], totals: Any) -> Floats:
     given = totals.to_dict() if isinstance(totals, pd.Series) else totals
     if not isinstance(given, Mapping):
@@ -295,11 +289,7 @@ def _totals(names: Sequence[str], totals: Any) -> Floats:
         parts = [f"no total is given for {some(lacking, 12)}"] if lacking else []
         parts += [f"there is no column {some(unknown, 12)}{nearest(unknown[0], lacking or names)}"] if unknown else []
         raise CalibrationError(f"{'; '.join(parts)}; the columns of the formula are {some(names, 30)}")
-    values = pd.to_numeric(pd.Series([given[name] for name in names], dtype=object), errors="coerce").to_numpy(dtype=np.float64)
-    wrong = np.flatnonzero(~np.isfinite(values))
-    if wrong.size:
-        raise CalibrationError(f"the total of {names[wrong[0]]!r} is {given[names[wrong[0]]]!r}; give a finite number")
-    return values
+    return np.array([finite_target(f"the total of {name!r}", given[name]) for name in names])
 
 
 def _refuse_singular(names: Sequence[str], table: Floats, totals: Floats) -> None:

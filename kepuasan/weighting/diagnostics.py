@@ -13,7 +13,7 @@ from kepuasan.columns import WAVE
 from kepuasan.errors import DataError, choose
 from kepuasan.numerics.adjustments import cell_sums
 from kepuasan.numerics.totals import blocks, divided
-from kepuasan.survey import Survey
+from kepuasan.survey import Survey, require_survey
 from kepuasan.weighting.steps import kish
 from kepuasan.wording import LANGUAGES
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["plot_weights", "weight_diagnostics", "weight_margins"]
 
 START, STACKED = "start", "stacked"
-WEIGHTS = ("rows", "zero", "sum", "mean", "min", "max", "cv", "deff", "n_eff", "largest_share", "g_min", "g_max")
+WEIGHTS = ("n", "zero", "sum", "mean", "min", "max", "cv", "deff", "n_eff", "largest_share", "g_min", "g_max")
 MARGINS = ("margin", "level", "before", "target", "after", "now", "gap")
 _LARGEST = 0.01
 _SAME = 1e-6
@@ -46,8 +46,8 @@ def weight_diagnostics(survey: Survey) -> pd.DataFrame:
     -------
     DataFrame
         ``number``: place of the step in ``design.history``, counted from 1, 0 for the start (`add_replicates` changes no weight and has no row);
-        ``step``; ``rows`` with a weight and those of weight ``zero``; over the rows with a weight ``sum``, ``mean``, ``min``, ``max``, ``cv``,
-        Kish's design effect ``deff`` = 1 + cv², ``n_eff`` = rows / deff, ``largest_share`` = share of the sum that the largest hundredth of the
+        ``step``; ``n`` rows with a weight and those of weight ``zero``; over the rows with a weight ``sum``, ``mean``, ``min``, ``max``, ``cv``,
+        Kish's design effect ``deff`` = 1 + cv², ``n_eff`` = n / deff, ``largest_share`` = share of the sum that the largest hundredth of the
         weights holds; ``g_min`` and ``g_max``: range of the ratios to the weights before the step.
 
         Where waves were weighted before they were stacked there is a column ``wave``: each wave has its own start and steps, of its own rows;
@@ -67,14 +67,16 @@ def weight_diagnostics(survey: Survey) -> pd.DataFrame:
     >>> import pandas as pd
     >>> from kepuasan.weights import poststratify
     >>> survey = poststratify(Survey(pd.DataFrame({"sex": list("LLP")})), "sex", {"L": 50, "P": 60})
-    >>> weight_diagnostics(survey)[["number", "step", "rows", "sum", "max", "g_max"]]
-       number          step  rows    sum   max  g_max
+    >>> weight_diagnostics(survey)[["number", "step", "n", "sum", "max", "g_max"]]
+       number          step  n    sum   max  g_max
     0       0         start     3    3.0   1.0    NaN
     1       1  poststratify     3  110.0  60.0   60.0
     """
     stages = _shown(survey)
-    table = pd.DataFrame([{"number": stage.number, WAVE: stage.wave, "step": stage.step, **_described(stage)} for stage in stages])
-    return table if _by_wave(survey) else table.drop(columns=WAVE)
+    table = pd.DataFrame([{"number": stage.number, "step": stage.step, **_described(stage)} for stage in stages])
+    if _by_wave(survey):
+        table.insert(1, WAVE, pd.Series([stage.wave for stage in stages], dtype=object))
+    return table
 
 
 def weight_margins(survey: Survey) -> pd.DataFrame:
@@ -107,7 +109,7 @@ def weight_margins(survey: Survey) -> pd.DataFrame:
     0       1    sex     L    10.0   10.0  16.0  0.6
     1       1    sex     P    30.0   30.0  24.0 -0.2
     """
-    _require_survey(survey)
+    require_survey(survey)
     if survey.domain is not None:
         raise DataError(
             f"targets are those of the whole sample, but this survey is the domain of {len(survey):,} of {len(survey.frame):,} rows; "
@@ -181,11 +183,6 @@ class _Stage:
     ratio: Floats
 
 
-def _require_survey(survey: Any) -> None:
-    if not isinstance(survey, Survey):
-        raise DataError(f"the first argument is {type(survey).__name__}, not a Survey; build one: Survey(frame, design=Design(...))")
-
-
 def _recorded(survey: Survey) -> list[tuple[int, Mapping[str, Any], Adjustment]]:
     """The steps that changed weights: place in the history, entry, adjustment."""
     entries = [(number, entry) for number, entry in enumerate(survey.design.history, start=1) if "sum_after" in entry]
@@ -203,7 +200,7 @@ def _of_domain(survey: Survey, rows: slice | Integers, values: Floats) -> Floats
 
 def _shown(survey: Survey) -> list[_Stage]:
     """The stages that have rows in the domain."""
-    _require_survey(survey)
+    require_survey(survey)
     return [stage for stage in _stages(survey) if len(stage.weights)]
 
 
@@ -267,15 +264,16 @@ def _margins(survey: Survey, number: int, entry: Mapping[str, Any], step: Adjust
     targets: pd.DataFrame = entry["targets"]
     now = _by_formula(survey, targets, step) if entry["step"] == "calibrate" else _by_level(survey, step)
     gap = divided(now, targets["target"].to_numpy(dtype=np.float64)) - 1.0
-    table = targets.assign(number=number, step=entry["step"], now=now, gap=gap, **{WAVE: entry.get(WAVE)})
+    wave = pd.Series([entry.get(WAVE)] * len(targets), dtype=object)
+    table = targets.assign(number=number, step=entry["step"], now=now, gap=gap, **{WAVE: wave})
     return table[["number", WAVE, "step", *MARGINS]]
 
 
 def _by_level(survey: Survey, step: Adjustment) -> Floats:
     """Today's totals of the levels of a step's margins."""
-    if step.auxiliary is None:
+    if step.correction is None:
         return np.empty(0)
-    return np.asarray(step.auxiliary.table.T @ cell_sums(step.code, step.n_cells, survey.design.weights[step.rows]))
+    return np.asarray(step.correction.table.T @ cell_sums(step.code, step.n_cells, survey.design.weights[step.rows]))
 
 
 def _by_formula(survey: Survey, targets: pd.DataFrame, step: Adjustment) -> Floats:

@@ -9,10 +9,10 @@ import pandas as pd
 from scipy import sparse
 
 from kepuasan.errors import CalibrationError, ConvergenceError, DataError, some
-from kepuasan.numerics.adjustments import Auxiliary, CellsAnswered, Propensity, cell_sums
+from kepuasan.numerics.adjustments import CellsAnswered, Correction, Propensity, cell_sums
 from kepuasan.numerics.calibration import whitened
 from kepuasan.numerics.totals import gathering
-from kepuasan.weighting.steps import require_whole, stepped
+from kepuasan.weighting.steps import refuse_incomplete, require_whole, right_side, stepped
 from kepuasan.weighting.targets import crossed
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def adjust_nonresponse(
     Raises
     ------
     DataError
-        A column that says neither 1 nor 0.
+        A column that says neither 1 nor 0; a mask of other rows; unknown columns; a survey that is a domain.
     CalibrationError
-        Cells without respondents; both `cells` and `formula`.
+        Cells without respondents; both `cells` and `formula`; rows without a code or value in these.
     ConvergenceError
         Answers that the formula predicts with certainty.
 
@@ -80,6 +80,10 @@ def adjust_nonresponse(
     answered = _answered(survey, responded)
     if cells is not None and formula is not None:
         raise CalibrationError("give weighting cells or a propensity formula, not both")
+    if min_respondents is not None and formula is not None:
+        raise CalibrationError("min_respondents merges weighting cells; a propensity formula has none")
+    if min_respondents is not None and (isinstance(min_respondents, bool) or not isinstance(min_respondents, int) or min_respondents < 1):
+        raise CalibrationError(f"min_respondents is {min_respondents!r}; give a number of respondents, 1 or more")
     if not (answered & (survey.design.weights != 0)).any():
         raise CalibrationError("nobody with a weight responded; there is no one to carry the weights")
     title = responded if isinstance(responded, str) else None
@@ -96,6 +100,8 @@ def _answered(survey: Survey, responded: Any) -> NDArray[np.bool_]:
         values = pd.Series(responded)
         if len(values) != len(survey.frame):
             raise DataError(f"the mask of those who responded has {len(values)} rows, the survey {len(survey.frame)}; give one True or False a row")
+        if isinstance(responded, pd.Series) and not values.index.equals(survey.frame.index):
+            raise DataError("the mask of those who responded has another index than the survey's frame; build it from survey.frame")
     wrong = np.flatnonzero(~values.isin([0, 1]).to_numpy(dtype=bool))
     if wrong.size:
         raise DataError(
@@ -130,10 +136,10 @@ def _by_cells(survey: Survey, answered: NDArray[np.bool_], names: list[Any], lea
     part = np.bincount(group[found.code], weights=weights * answered, minlength=len(have))
     indicators = sparse.csr_array(gathering(np.arange(n_cells) // 2, len(have)).T)
     by_row = ratio[code]
-    auxiliary = Auxiliary(indicators, part.astype(np.float64), by_row - 1.0, weights * answered)
+    correction = Correction(indicators, part.astype(np.float64), by_row - 1.0, weights * answered)
     rate = float((weights * answered).sum() / weights.sum())
     record = {"responded": title, "cells": names, "n_cells": len(np.unique(group[used])), "merged": merged, "response_rate": rate}
-    return stepped(survey, "adjust_nonresponse", (code, n_cells), by_row, auxiliary, reweighting, record)
+    return stepped(survey, "adjust_nonresponse", (code, n_cells), by_row, correction, reweighting, record)
 
 
 def _merged(respondents: Integers, used: NDArray[np.bool_], least: int) -> tuple[Integers, int]:
@@ -165,13 +171,8 @@ def _by_propensity(survey: Survey, answered: NDArray[np.bool_], formula: str, ti
     from kepuasan.formulas import design_matrix
 
     weights = survey.design.weights
-    matrix = design_matrix(survey, formula, weights != 0)
-    lost = np.flatnonzero(~matrix.complete & (weights != 0))
-    if lost.size:
-        raise CalibrationError(
-            f"{lost.size:,} rows with a weight lack a value in {formula!r} (rows {some(survey.frame.index[lost[:6]])}); "
-            "a propensity needs what is known of everybody: fill it in, or give missing a level of its own"
-        )
+    matrix = design_matrix(survey, right_side(formula), weights != 0)
+    refuse_incomplete(survey, matrix.complete, formula)
     inner = np.arange(len(weights)) if matrix.code is None else matrix.code
     code = None if matrix.code is None else inner * 2 + answered
     table = matrix.table if code is None else np.repeat(matrix.table, 2, axis=0)
@@ -187,8 +188,8 @@ def _by_propensity(survey: Survey, answered: NDArray[np.bool_], formula: str, ti
     fitted = chance[0] if code is None else chance[0][code]
     ratio = np.where(answered, 1.0 / fitted, 0.0)
     information = reweighting.table.T @ (reweighting.table * (totals * chance[0] * (1 - chance[0]))[:, None])
-    auxiliary = Auxiliary(reweighting.table, information, answered - fitted, weights * answered * (1 - fitted) / fitted)
+    correction = Correction(reweighting.table, information, answered - fitted, weights * answered * (1 - fitted) / fitted)
     counted: Floats = fitted[weights != 0]
     record = {"responded": title, "formula": formula, "propensity_min": float(counted.min()), "propensity_max": float(counted.max())}
     record["response_rate"] = float((weights * answered).sum() / weights.sum())
-    return stepped(survey, "adjust_nonresponse", (code, len(table)), ratio, auxiliary, reweighting, record)
+    return stepped(survey, "adjust_nonresponse", (code, len(table)), ratio, correction, reweighting, record)

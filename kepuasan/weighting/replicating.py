@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+import pandas as pd
 
 from kepuasan.design import Replication
-from kepuasan.errors import DesignError, choose
+from kepuasan.errors import DataWarning, DesignError, choose
 from kepuasan.numerics.replication import Factors, balanced, bootstrap, jackknife, successive_differences
 from kepuasan.numerics.spread import ReplicateRule
-from kepuasan.survey import Survey
+from kepuasan.survey import Survey, require_survey
 from kepuasan.weighting.steps import require_whole
 
 if TYPE_CHECKING:
     from kepuasan.design import BoundDesign
     from kepuasan.numerics.totals import Floats, Integers
 
-__all__ = ["add_replicates"]
+__all__ = ["add_replicates", "replicate_weights"]
 
 Method = Literal["jk1", "jkn", "brr", "fay", "bootstrap", "sdr"]
 METHODS: tuple[Method, ...] = ("jk1", "jkn", "brr", "fay", "bootstrap", "sdr")
@@ -36,7 +38,7 @@ def add_replicates(survey: Survey, method: Method, *, n: int | None = None, seed
         Jackknife without and with strata, balanced repeated replication and Fay's way of it (two units a stratum), the bootstrap of Rao and
         Wu, successive differences in the order of the unit codes.
     n : int, optional
-        Replicates: 500 for the bootstrap, the least power of two that serves for "brr", "fay" and "sdr"; jackknives have one a unit.
+        Replicates: 500 for the bootstrap, the least power of two that serves for "brr", "fay" and "sdr"; jackknives have one a unit and take no n.
     seed : int, optional
         For the bootstrap; drawn and kept in the history where it is not given. Each stratum has its own stream.
     fay_rho : float, optional
@@ -51,6 +53,13 @@ def add_replicates(survey: Survey, method: Method, *, n: int | None = None, seed
     ------
     DesignError
         Strata where "jk1" knows none; strata without exactly two units where halves are taken; factors too many to keep.
+    ChoiceError
+        An unknown method.
+
+    Warns
+    -----
+    DataWarning
+        Finite populations after the first stage, which replicates of first-stage units leave out.
 
     Notes
     -----
@@ -87,12 +96,53 @@ def add_replicates(survey: Survey, method: Method, *, n: int | None = None, seed
         )
     if method == "bootstrap" and seed is None:
         seed = int(np.random.SeedSequence().generate_state(1)[0])
+    if len(design.rule.stages) > 1:
+        warnings.warn(
+            f"{method} replicates are of first-stage units, so that finite populations of later stages count for nothing and errors come out "
+            "too small; linearisation takes all stages, and leaving out the first fpc too is the cautious way",
+            DataWarning,
+            stacklevel=2,
+        )
     made = _made(method, design, n, seed, fay_rho)
     unit = None if design.unit is None and len(stratum) == len(design.weights) else design.row_psu()
     rule = ReplicateRule(made.scale, mse=False, resampled=method not in ("jk1", "jkn"))
     replication = Replication(made.factor, unit, rule, method, given=False)
     step: dict[str, Any] = {"step": "add_replicates", "method": method, "replicates": len(made.scale), "seed": seed, "fay_rho": fay_rho}
     return Survey.assembled(survey.frame, survey.codebook, design.with_replication(replication, step), None)
+
+
+def replicate_weights(survey: Survey) -> pd.DataFrame:
+    """The replicate weights of a survey as columns, for files and other programs.
+
+    Parameters
+    ----------
+    survey : Survey
+        With replicates, made or given. Of a domain, only its rows.
+
+    Returns
+    -------
+    DataFrame (rows, replicates)
+        Columns ``replicate_1``, ``replicate_2``, ...: full weights, every weighting step done again. To read them back name their scales:
+        ``Replicates(columns, method="other", rscales=survey.design.replication.rule.scale)``.
+
+    Raises
+    ------
+    DesignError
+        A survey without replicates.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from kepuasan import Survey
+    >>> replicate_weights(add_replicates(Survey(pd.DataFrame({"speed": [3, 4, 2]})), "jk1"))["replicate_1"].to_list()
+    [0.0, 1.5, 1.5]
+    """
+    require_survey(survey)
+    if survey.design.plan is None:
+        raise DesignError("the survey has no replicates; make them: add_replicates(survey, ...)")
+    weights = np.vstack(list(survey.design.plan.weights(survey.design.weights))).T
+    table = pd.DataFrame(weights, index=survey.frame.index, columns=[f"replicate_{number}" for number in range(1, weights.shape[1] + 1)])
+    return table if survey.domain is None else table[survey.domain]
 
 
 def _check(method: Method, n: int | None, seed: int | None, fay_rho: float | None) -> None:
@@ -102,6 +152,8 @@ def _check(method: Method, n: int | None, seed: int | None, fay_rho: float | Non
         raise DesignError(f'fay_rho is given, but the method is {method!r}; it belongs to "fay"')
     if seed is not None and method != "bootstrap":
         raise DesignError(f"seed is given, but {method!r} draws nothing; it belongs to the bootstrap")
+    if seed is not None and (isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0):
+        raise DesignError(f"seed is {seed!r}; give a whole number of 0 or more")
     if n is None:
         return
     if method in ("jk1", "jkn"):

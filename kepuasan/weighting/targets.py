@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,14 +13,14 @@ import pandas as pd
 
 from kepuasan.columns import spelled
 from kepuasan.design import factorized
-from kepuasan.errors import CalibrationError, some
+from kepuasan.errors import CalibrationError, DataWarning, some
 from kepuasan.numerics.calibration import Margin
 
 if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Integers
     from kepuasan.survey import Survey
 
-__all__ = ["Crossed", "NamedMargin", "crossed", "margin_of", "read_margins", "read_targets", "same_total"]
+__all__ = ["Crossed", "NamedMargin", "crossed", "finite_target", "margin_of", "read_margins", "read_targets", "same_total"]
 
 _SAME_TOTAL = 1e-6
 
@@ -49,7 +51,7 @@ class NamedMargin:
 
     def levels(self) -> list[str]:
         """The levels in words."""
-        return [" x ".join(str(label) for label in labels) for labels in self.labels]
+        return [" x ".join(spelled(label) for label in labels) for labels in self.labels]
 
 
 def crossed(survey: Survey, names: Sequence[Any]) -> Crossed:
@@ -71,7 +73,7 @@ def crossed(survey: Survey, names: Sequence[Any]) -> Crossed:
             lost = np.flatnonzero((own < 0) & (survey.design.weights != 0))
             if lost.size:
                 raise CalibrationError(
-                    f"{lost.size:,} rows with a weight have no code in {name!r} (rows {some(survey.frame.index[lost[:6]])}); "
+                    f"{lost.size:,} rows with a weight have no code in {name!r} (rows {some(survey.frame.index[lost])}); "
                     "give them a code, such as that of the likeliest level, or a level of their own with a target"
                 )
             own = np.where(own < 0, 0, own)
@@ -96,8 +98,9 @@ def read_margins(margins: Any) -> list[tuple[tuple[Any, ...], dict[tuple[Any, ..
         if not margins:
             raise CalibrationError('margins are empty; give the target of each level: {"sex": {"L": 1200.0, "P": 1100.0}}')
         return [(columns := name if isinstance(name, tuple) else (name,), read_targets(columns, levels)) for name, levels in margins.items()]
-    if isinstance(margins, (list, tuple)) and margins and all(isinstance(frame, pd.DataFrame) for frame in margins):
-        return [(tuple(frame.columns[:-1]), read_targets(tuple(frame.columns[:-1]), frame)) for frame in margins]
+    if isinstance(margins, (list, tuple)) and margins and all(isinstance(frame, (pd.DataFrame, pd.Series)) for frame in margins):
+        frames = [_flat(frame) for frame in margins]
+        return [(tuple(frame.columns[:-1]), read_targets(tuple(frame.columns[:-1]), frame)) for frame in frames]
     raise CalibrationError(
         f'margins are {type(margins).__name__}; give {{"sex": {{"L": 1200.0, "P": 1100.0}}}}, or tidy frames: columns of codes, then one of totals'
     )
@@ -107,32 +110,67 @@ def read_targets(names: tuple[Any, ...], given: Any) -> dict[tuple[Any, ...], fl
     """Targets by level of these columns, from a mapping, a Series by level, or a frame whose last column holds them."""
     title = " x ".join(str(name) for name in names)
     if isinstance(given, pd.DataFrame):
-        lacking = [name for name in names if name not in given.columns]
-        if lacking or len(given.columns) < len(names) + 1:
+        given = _flat(given)
+        rest = [name for name in given.columns if name not in names]
+        if len(rest) != 1 or len(given.columns) != len(names) + 1:
             raise CalibrationError(
                 f"the frame of the margin {title} has the columns {some(given.columns)}; it needs {some(names)}, then one of totals"
             )
-        rest = [name for name in given.columns if name not in names]
-        given = given.set_index(list(names))[rest[-1]]
+        given = given.set_index(list(names))[rest[0]]
     if isinstance(given, pd.Series):
+        if given.index.nlevels > 1 and set(given.index.names) == set(names):
+            given = given.reorder_levels(list(names))
         twice = given.index[given.index.duplicated()]
         if len(twice):
             raise CalibrationError(f"the margin {title} has more than one target for {some(twice)}; give one a level")
         given = given.to_dict()
     if not isinstance(given, Mapping) or not given:
         raise CalibrationError(f"the targets of {title} are {type(given).__name__}; give a target for each level: {{level: total}}")
-    targets: dict[tuple[Any, ...], float] = {}
-    for level, total in given.items():
-        key = level if isinstance(level, tuple) else (level,)
-        if len(key) != len(names):
-            raise CalibrationError(f"the margin {title} has a target for {level!r}; its levels are made of {len(names)} codes")
-        try:
-            targets[key] = float(total)
-        except (TypeError, ValueError) as error:
-            raise CalibrationError(f"the target of {title} {level!r} is {total!r}, not a number") from error
-        if not np.isfinite(targets[key]) or targets[key] < 0:
-            raise CalibrationError(f"the target of {title} {level!r} is {total!r}; give a finite total of 0 or more")
+    targets = {level if isinstance(level, tuple) else (level,): _target(title, len(names), level, total) for level, total in given.items()}
+    texts = [_spelled(key) for key in targets]
+    alike = [_shown(key) for key in targets if texts.count(_spelled(key)) > 1] if len(set(texts)) < len(texts) else []
+    if alike:
+        raise CalibrationError(f"the margin {title} has several targets for one code: {', '.join(alike[:6])} are written alike; give one")
     return targets
+
+
+def _target(title: str, n_columns: int, level: Any, total: Any) -> float:
+    if (len(level) if isinstance(level, tuple) else 1) != n_columns:
+        raise CalibrationError(f"the margin {title} has a target for {level!r}; its levels are made of {n_columns} codes")
+    target = finite_target(f"the target of {title} {level!r}", total)
+    if target < 0:
+        raise CalibrationError(f"the target of {title} {level!r} is {total!r}; give a total of 0 or more")
+    return target
+
+
+def finite_target(what: str, total: Any) -> float:
+    """A target as a number.
+
+    Raises
+    ------
+    CalibrationError
+        Text, as "1.200" may mean a thousand; what is not finite.
+    """
+    if isinstance(total, (bool, np.bool_)) or not isinstance(total, Real):
+        hint = (
+            '; read numbers as such, with pandas.read_csv(..., thousands=".", decimal=",") where they are written so'
+            if isinstance(total, str)
+            else ""
+        )
+        raise CalibrationError(f"{what} is {total!r}, not a number{hint}")
+    if not np.isfinite(float(total)):
+        raise CalibrationError(f"{what} is {total!r}; give a finite number")
+    return float(total)
+
+
+def _flat(frame: pd.DataFrame | pd.Series[Any]) -> pd.DataFrame:
+    """A tidy margin, its levels taken out of a named index."""
+    if isinstance(frame, pd.Series):
+        frame = frame.to_frame("total")
+    flat = frame.reset_index() if any(name is not None for name in frame.index.names) else frame
+    if len(flat.columns) < 2:
+        raise CalibrationError(f"a tidy margin has the columns {some(flat.columns)}; it needs columns of codes, then one of totals")
+    return flat
 
 
 # ---------------------------------------------------------------- targets and codes together
@@ -175,8 +213,8 @@ def margin_of(cells: Crossed, totals: Floats, names: tuple[Any, ...], targets: M
     return NamedMargin(names, tuple(found), Margin(np.where(totals != 0, compact, 0), target))
 
 
-def same_total(margins: Sequence[NamedMargin]) -> list[NamedMargin]:
-    """The margins, scaled to the total of the first where they differ by rounding.
+def same_total(margins: Sequence[NamedMargin], whole: float) -> list[NamedMargin]:
+    """The margins, scaled to the total of the first where they differ by rounding; `whole` is the sum of the weights.
 
     Raises
     ------
@@ -187,10 +225,22 @@ def same_total(margins: Sequence[NamedMargin]) -> list[NamedMargin]:
     if max(sums) - min(sums) > _SAME_TOTAL * max(sums):
         listed = "; ".join(f"{margin.title} {total:,.10g}" for margin, total in zip(margins, sums, strict=True))
         raise CalibrationError(f"the margins sum to different totals: {listed}; scale them to one population total")
+    _warn_of_percentages(sums[0], whole)
     return [
         NamedMargin(one.names, one.labels, Margin(one.margin.level, one.margin.target * (sums[0] / total)))
         for one, total in zip(margins, sums, strict=True)
     ]
+
+
+def _warn_of_percentages(total: float, whole: float) -> None:
+    for one, what in ((100.0, "percentages"), (1.0, "shares")):
+        if abs(total / one - 1.0) < 0.01 and whole > 10.0 * one:
+            warnings.warn(
+                f"the targets sum to {total:g} where the weights sum to {whole:,.6g}, so that totals will be of {total:g}; "
+                f"if they are {what}, multiply them by the population",
+                DataWarning,
+                stacklevel=4,
+            )
 
 
 def _spelled(key: tuple[Any, ...]) -> tuple[str, ...]:

@@ -58,20 +58,24 @@ def trim_weights(survey: Survey, *, lower: float | None = None, upper: float | N
     survey = require_whole(survey, "trim_weights")
     if lower is None and upper is None:
         raise CalibrationError("trim_weights needs a bound: lower=..., upper=... or both")
+    for name, bound in (("lower", lower), ("upper", upper)):
+        if bound is not None and (isinstance(bound, bool) or not isinstance(bound, (int, float, np.number)) or np.isnan(bound)):
+            raise CalibrationError(f"{name} is {bound!r}; give a weight, a number")
     low, high = -np.inf if lower is None else float(lower), np.inf if upper is None else float(upper)
+    within = f"at most {high:g}" if lower is None else f"at least {low:g}" if upper is None else f"between {low:g} and {high:g}"
     if not low < high or high <= 0:
-        raise CalibrationError(f"weights cannot lie between {low:g} and {high:g}; give lower < upper, and a positive upper")
+        raise CalibrationError(f"weights cannot be {within}; give lower < upper, and a positive upper")
     weights = survey.design.weights
     counted = weights[weights != 0]
     if not low <= counted.mean() <= high:
         raise CalibrationError(
-            f"the weights average {counted.mean():,.6g}, so that they cannot keep their sum between {low:g} and {high:g}; "
-            "choose bounds around the average"
+            f"the weights average {counted.mean():,.6g}, so that they cannot keep their sum and all be {within}; choose bounds around the average"
         )
     reweighting = Trimmed(low, high)
     ratio = adjusted(None, len(weights), weights, reweighting)
     if np.isnan(ratio).any():
-        raise CalibrationError(f"trimming between {low:g} and {high:g} does not come to an end; choose bounds farther apart")
+        raise CalibrationError(f"trimming to {within} does not come to an end; choose bounds farther apart")
     cut = int(((weights < low) & (weights != 0)).sum()), int((weights > high).sum())
-    record = {"lower": lower, "upper": upper, "raised": cut[0], "cut": cut[1]}
-    return stepped(survey, "trim_weights", (None, len(weights)), ratio, None, reweighting, record)
+    limits = {name: None if bound is None else float(bound) for name, bound in (("lower", lower), ("upper", upper))}
+    record = {**limits, "raised": cut[0], "cut": cut[1]}
+    return stepped(survey, "trim_weights", (None, len(weights)), ratio, None, reweighting, record, (low, high))

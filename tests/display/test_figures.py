@@ -3,7 +3,7 @@
 import pandas as pd
 
 from kepuasan.display.dots import dot_plot
-from kepuasan.display.figures import describe, save
+from kepuasan.display.figures import blank, describe, save
 
 TABLE = pd.DataFrame({"wave": ["2020", "2022"], "estimate": [75.7, 73.7], "ci_low": [73.9, 71.9], "ci_high": [77.5, 75.5]})
 
@@ -25,3 +25,9 @@ def test_files_carry_no_date_and_no_software(tmp_path):
 
 def test_the_text_of_a_figure_names_every_row():
     assert describe("Index", [("2020", "75.7"), ("2022", "73.7")]) == "Index. 2020: 75.7; 2022: 73.7."
+
+
+def test_axes_of_a_new_figure_are_shown_by_notebooks_as_a_picture():
+    picture = blank(2.0)._repr_png_()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) > 1000

@@ -133,7 +133,7 @@ def test_replicates_in_passes_over_some_columns_are_replicates_of_all(monkeypatc
 def test_unit_totals_of_auxiliaries_are_the_same_however_formed(monkeypatch):
     step = clustered(raked).design.adjustments[0]
     unit = clustered(raked).design.unit
-    scale = step.auxiliary.left * step.before
+    scale = step.correction.left * step.before
     grid = credit._unit_totals(step, scale, unit, int(unit.max()) + 1)
     big = replace_cells(step)
     sparse = credit._unit_totals(big, scale, unit, int(unit.max()) + 1)
@@ -146,8 +146,8 @@ def replace_cells(step):
 
     from scipy import sparse
 
-    more = sparse.csr_array(sparse.vstack([step.auxiliary.table, sparse.csr_array((10**6, step.auxiliary.table.shape[1]))]))
-    return replace(step, n_cells=step.n_cells + 10**6, auxiliary=replace(step.auxiliary, table=more))
+    more = sparse.csr_array(sparse.vstack([step.correction.table, sparse.csr_array((10**6, step.correction.table.shape[1]))]))
+    return replace(step, n_cells=step.n_cells + 10**6, correction=replace(step.correction, table=more))
 
 
 @pytest.mark.parametrize("spec", [kp.IndexSpec(["a", "b"], scale=(0, 8), weights={"a": "age", "b": "w2"}), kp.IndexSpec(["a", "b"], scale=(0, 8))])
