@@ -142,7 +142,7 @@ class Estimates:
         if self.simple is None:
             return np.full(len(self), np.nan)
         ratio = divided(self.se**2, self.simple())
-        return np.where(ratio < _ROUNDING, 0.0, ratio)
+        return np.where(ratio < 0, np.nan, np.where(ratio < _ROUNDING, 0.0, ratio))
 
     t = cached_property(_t)
     p_value = cached_property(_p_value)

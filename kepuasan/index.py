@@ -160,6 +160,8 @@ class _Parts:
 
     def combined(self, spec: IndexSpec, rows: Rows) -> Estimates:
         """The index over each group of items in every domain, out of item means."""
+        if (self._sums(spec, self._table(self.base.value)) <= 0).any():
+            raise DataError("the weights of an index or dimension sum to 0; give its items positive weights or importance")
         jacobian = self._jacobian(spec)
         n_domains, n_groups, n_columns = jacobian.shape
         last = self.columns([n_columns - 1])
@@ -177,21 +179,27 @@ class _Parts:
         """The estimates (..., k) by domain and column (..., domains, columns)."""
         return values.reshape(*values.shape[:-1], len(self.domains.key), len(self.read.columns))
 
-    def _weights(self, spec: IndexSpec, table: Floats) -> tuple[Floats, Floats]:
-        """Item weights (..., domains, groups, items) that sum to 1, and what they summed to."""
+    def _raw(self, spec: IndexSpec, table: Floats) -> Floats:
+        """Item weights (..., domains, groups, items) as they are given or stated, 0 outside a group."""
         k = len(spec.items)
         given = table[..., k : 2 * k] if spec.importance else np.broadcast_to(spec.item_weights(), table[..., :k].shape)
-        raw = given[..., None, :] * self.read.members
+        return np.where(self.read.members, given[..., None, :], 0.0)
+
+    def _sums(self, spec: IndexSpec, table: Floats) -> Floats:
+        return np.asarray(self._raw(spec, table).sum(axis=-1))
+
+    def _weights(self, spec: IndexSpec, table: Floats) -> tuple[Floats, Floats]:
+        """Item weights (..., domains, groups, items) that sum to 1, and what they summed to; NaN where that is nothing."""
+        raw = self._raw(spec, table)
         total = raw.sum(axis=-1, keepdims=True)
-        if (total <= 0).any():
-            raise DataError("the weights of an index or dimension sum to 0; give its items positive weights or importance")
+        total = np.where(total > 0, total, np.nan)
         return raw / total, total
 
     def _values(self, spec: IndexSpec, values: Floats) -> Floats:
         """The index of every domain and group (..., domains x groups) out of the estimates (..., k)."""
         table = self._table(values)
         weights = self._weights(spec, table)[0]
-        index = np.where(weights > 0, weights * table[..., None, : len(spec.items)], 0.0).sum(axis=-1)
+        index = np.where(weights == 0, 0.0, weights * table[..., None, : len(spec.items)]).sum(axis=-1)
         return np.asarray(index.reshape(*values.shape[:-1], -1))
 
     def _jacobian(self, spec: IndexSpec) -> Floats:

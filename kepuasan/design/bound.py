@@ -170,6 +170,10 @@ class BoundDesign:
         """
         if self.replication is not None or self.declaration.single_psu != "average" or not self.lone_strata.any():
             return None
+        if self.credit is not None:  # weighting steps reach every stratum, whatever the domain
+            counted = np.unique(self.psu_stratum[self.row_psu()[(self.weights if self.base is None else self.base) != 0]])
+            growth = np.sqrt(len(counted) / (len(counted) - self.lone_strata[counted].sum()))
+            return np.full((n_domains, answered.shape[1]), growth)
         stratum, n_strata = self.psu_stratum[self.unit_psu[unit]], len(self.lone_strata)
         present, alone = np.empty((2, n_domains, answered.shape[1]))
         for k, here in enumerate(answered.T):

@@ -20,7 +20,7 @@ __all__ = ["REPLICATE_METHODS", "ReplicateMethod", "Replicates", "Replication", 
 ReplicateMethod: TypeAlias = Literal["bootstrap", "jk1", "jkn", "brr", "fay", "sdr", "other"]
 REPLICATE_METHODS: tuple[ReplicateMethod, ...] = ("bootstrap", "jk1", "jkn", "brr", "fay", "sdr", "other")
 
-_DIGITS = 13
+_DIGITS, _LARGE = 13, 1e5
 _RANK = 1e-9
 
 
@@ -81,7 +81,7 @@ class Replicates:
         wrong = [value for value in values if not (np.isfinite(value) and value >= 0)]
         if wrong:
             raise DesignError(f"scales of replicates are finite and 0 or more, not {wrong[0]!r}")
-        if self.method == "fay" and (self.fay_rho is None or not 0 <= self.fay_rho < 1):
+        if self.method == "fay" and (not isinstance(self.fay_rho, (int, float)) or not 0 <= self.fay_rho < 1):
             raise DesignError(f'fay_rho is {self.fay_rho!r}; the method "fay" needs it, from 0 to below 1')
         if self.method != "fay" and self.fay_rho is not None:
             raise DesignError(f'fay_rho is given, but the method is {self.method!r}; it belongs to "fay"')
@@ -175,6 +175,8 @@ def given_replication(declared: Replicates, frame: pd.DataFrame, weights: Floats
 
 def _grouped(values: Floats) -> tuple[Integers | None, Floats]:
     """Rows with equal factors, to 13 digits, as one unit; None where most rows are their own."""
+    if np.abs(values).max(initial=0.0) > _LARGE:
+        return None, values
     mixed = np.zeros(len(values), dtype=np.uint64)
     digits = 10.0**_DIGITS
     for column in values.T:

@@ -137,6 +137,13 @@ def _distribution(name: Any, column: NDArray[Any], domains: Domains, index: pd.I
     rows = np.flatnonzero(np.isinf(value) & (domains.weight != 0))
     if rows.size:
         raise DataError(f"{name!r} is infinite in {rows.size} rows ({some(index[rows])}); give finite numbers, or leave the cells empty")
+    negative = int(np.count_nonzero(domains.weight < 0))
+    if negative:
+        warnings.warn(
+            f"{negative:,} weights are negative, so that shares do not rise with the answers of {name!r}; quantiles are rough",
+            DataWarning,
+            stacklevel=3,
+        )
     return distribution(value, domains.weight, domains.code, len(domains.key))
 
 

@@ -90,7 +90,7 @@ def _replicated(design: BoundDesign, plan: ReplicatePlan, rows: Rows, request: R
     if lost.any():
         warnings.warn(
             f"{int(lost.any(axis=1).sum())} of {len(gaps)} replicates have no estimate of every statistic (a domain without rows in them, "
-            "or targets they cannot meet); the variance is of the others",
+            "or targets they cannot meet); the variance is of the others, and too small where these differ much",
             DataWarning,
             stacklevel=4,
         )

@@ -17,7 +17,7 @@ from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse, special
+from scipy import linalg, sparse, special
 
 from kepuasan.numerics.calibration import Distance, Margin, fit_margins, solve
 from kepuasan.numerics.totals import Floats, Integers, divided, gathering
@@ -44,7 +44,9 @@ Table: TypeAlias = "Floats | sparse.csr_array"
 LOGISTIC = Distance(special.expit, lambda u: special.expit(u) * special.expit(-u))
 
 _CERTAIN = 1e-8
-_NULL = 1e-11
+_NULL, _RIDGE, _KEPT = 1e-11, 1e-13, 1e-9
+#: cross-products beyond this are solved by a decomposition that takes a tenth of a pseudo-inverse
+_MANY = 400
 
 
 class Reweighting(Protocol):
@@ -71,12 +73,27 @@ class Correction:
         """The inverse of the cross-products, or the pseudo-inverse where auxiliaries determine each other, as margins do."""
         if self.gram.ndim == 1:
             return np.asarray(np.divide(1.0, self.gram, out=np.zeros(self.gram.shape), where=self.gram > 0))
-        size = np.sqrt(np.where(np.diag(self.gram) > 0, np.diag(self.gram), 1.0))
-        return np.asarray(np.linalg.pinv(self.gram / np.outer(size, size), rcond=_NULL, hermitian=True) / np.outer(size, size))
+        size = np.outer(self._size, self._size)
+        return np.asarray(np.linalg.pinv(self.gram / size, rcond=_NULL, hermitian=True) / size)
 
     def slopes(self, moments: Floats) -> Floats:
-        """The inverse times moments (..., p, k)."""
+        """The inverse times moments (domains, p, k)."""
+        if self.gram.ndim == 2 and len(self.gram) > _MANY:
+            p = len(self.gram)
+            solved = linalg.cho_solve(self._factor, moments.transpose(1, 0, 2).reshape(p, -1) / self._size[:, None]) / self._size[:, None]
+            return np.asarray(solved.reshape(p, len(moments), -1).transpose(1, 0, 2))
         return self.inverse[:, None] * moments if self.inverse.ndim == 1 else np.asarray(self.inverse @ moments)
+
+    @cached_property
+    def _size(self) -> Floats:
+        return np.sqrt(np.where(np.diag(self.gram) > 0, np.diag(self.gram), 1.0))
+
+    @cached_property
+    def _factor(self) -> tuple[Floats, bool]:
+        """The Cholesky factor of the scaled cross-products; a ridge bears what margins leave singular, which moments do not reach."""
+        scaled = self.gram / np.outer(self._size, self._size)
+        factor, lower = linalg.cho_factor(scaled + _RIDGE * len(scaled) * np.eye(len(scaled)))
+        return np.asarray(factor), bool(lower)
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,10 +184,11 @@ class CellsAnswered:
     answered: NDArray[np.bool_]
 
     def ratios(self, totals: Floats, own: Floats) -> Floats:  # noqa: ARG002
-        """Ratios (tables, cells); 0 for those who did not answer."""
+        """Ratios (tables, cells): 0 for those who did not answer, 1 in a group without weight, NaN in one with weight that nobody can carry."""
         gather = gathering(self.group, int(self.group.max(initial=-1)) + 1)
         whole, part = gather @ totals.T, gather @ (totals * self.answered).T
-        return np.where(self.answered, divided(whole, part)[self.group].T, 0.0)
+        grown = np.where(whole == 0, 1.0, divided(whole, part))[self.group].T
+        return np.where(self.answered | np.isnan(grown), grown, 0.0)
 
 
 @dataclass(frozen=True)
@@ -221,4 +239,5 @@ class Trimmed:
                 share = (factor * cut).sum(axis=1) / (factor * free).sum(axis=1)
             weight = np.where(free, weight + share[:, None], np.where(outside, bounded, weight))
         held = ~np.any(counted & ((weight < self.low) | (weight > self.high)), axis=1) & np.isfinite(weight).all(axis=1)
+        held &= np.abs((factor * weight).sum(axis=1) - totals.sum(axis=1)) <= _KEPT * np.abs(totals).sum(axis=1)
         return np.where(held[:, None], np.where(own != 0, divided(weight, own), 1.0), np.nan)

@@ -110,7 +110,7 @@ def whitened(totals: Floats, table: Floats) -> tuple[Floats, Floats]:
 
     Turned twice, as orthogonalising by cross-products loses half the digits the first time.
     """
-    turn = np.eye(table.shape[1])
+    turn = _centring(totals, table)
     for _ in range(2):
         turned = table @ turn
         gram = cross_products(np.abs(totals)[None, :], turned)[0]
@@ -119,6 +119,18 @@ def whitened(totals: Floats, table: Floats) -> tuple[Floats, Floats]:
         kept = value > _NULL * value[-1]
         turn = turn @ (vector[:, kept] / np.sqrt(value[kept]) / size[:, None])
     return table @ turn, turn
+
+
+def _centring(totals: Floats, table: Floats) -> Floats:
+    """The map (p, p) that takes the mean from columns where one is constant, so that large numbers lose no digits."""
+    turn = np.eye(table.shape[1])
+    constant = np.flatnonzero((table == table[:1]).all(axis=0) & (table[:1] != 0).all(axis=0))
+    if constant.size and len(table):
+        weights, one = np.abs(totals), int(constant[0])
+        mean = (weights @ table) / max(float(weights.sum()), np.finfo(float).tiny) / table[0, one]
+        mean[one] = 0.0
+        turn[one] -= mean
+    return turn
 
 
 def solve(totals: Floats, table: Floats, targets: Floats, distance: Distance, *, tolerance: float = 1e-10, max_steps: int = 100) -> Solution:
@@ -147,14 +159,15 @@ def solve(totals: Floats, table: Floats, targets: Floats, distance: Distance, *,
     gap = targets - _sums(totals, push, table, distance)
     moving = np.ones(len(totals), dtype=bool)
     step = 0
-    while step < max_steps:
-        open_ = np.flatnonzero(moving & (np.abs(gap).max(axis=1, initial=0.0) > tolerance * scale))
-        if not open_.size:
-            break
-        step += 1
+    while step < max_steps and moving.any():
+        open_ = np.flatnonzero(moving)
         found, new_gap = _moved(totals[open_], push[open_], gap[open_], table, targets[open_], distance)
-        moving[open_] = (found != push[open_]).any(axis=1)
-        push[open_], gap[open_] = found, new_gap
+        before, after = (np.abs(one).max(axis=1, initial=0.0) for one in (gap[open_], new_gap))
+        arrived = before <= tolerance * scale
+        better = ~arrived | (after < before)
+        push[open_[better]], gap[open_[better]] = found[better], new_gap[better]
+        moving[open_] = ~arrived & (found != push[open_]).any(axis=1) | ~arrived & better
+        step += int((~arrived).any())
     ratio = distance.ratio(push @ table.T)
     return Solution(ratio, np.abs(gap).max(axis=1, initial=0.0) <= np.maximum(tolerance, 1e-9) * scale, gap, step)
 
@@ -171,7 +184,7 @@ def _moved(totals: Floats, push: Floats, gap: Floats, table: Floats, targets: Fl
     rise = (step * gap).sum(axis=1)
     found = push + step
     new_gap = targets - _sums(totals, found, table, distance)
-    for _ in range(60):
+    for _ in range(0 if distance is LINEAR else 60):
         over = np.flatnonzero(~((step * new_gap).sum(axis=1) >= -0.5 * rise))
         if not over.size:
             break

@@ -243,8 +243,10 @@ class LeastSquares:
         left, right = np.triu_indices(width)
         whole = np.empty((len(totals), width, width))
         whole[:, left, right] = whole[:, right, left] = totals
+        lost = ~np.isfinite(whole).all(axis=(1, 2))
+        whole[lost] = 0.0
         gram, crossed = whole[:, :-1, :-1], whole[:, :-1, -1]
-        singular = ~(np.linalg.cond(gram) < 1 / _FREE)
+        singular = lost | ~(np.linalg.cond(gram) < 1 / _FREE)
         gram[singular] = np.eye(width - 1)
         return self._back(_solved(gram, crossed)), singular
 

@@ -80,7 +80,7 @@ def balanced(stratum: Integers, fraction: Floats, fay_rho: float, n: int | None 
     Judkins, D. R. (1990). Fay's method for variance estimation. *Journal of Official Statistics* 6, 223-239.
     """
     order = n or 1 << len(fraction).bit_length()
-    signs = linalg.hadamard(order)[1 : len(fraction) + 1] * np.sqrt(1.0 - fraction)[:, None]
+    signs = linalg.hadamard(order, dtype=np.int8)[1 : len(fraction) + 1] * np.sqrt(1.0 - fraction)[:, None]
     first = np.zeros(len(stratum), dtype=bool)
     first[np.unique(stratum, return_index=True)[1]] = True
     sign = np.where(first[:, None], signs[stratum], -signs[stratum])
@@ -102,7 +102,7 @@ def successive_differences(stratum: Integers, fraction: Floats, n: int | None = 
     """
     n_units = len(stratum)
     order = n or 1 << int(n_units).bit_length()
-    signs, rows = linalg.hadamard(order)[1:].astype(np.float64), np.arange(n_units) % (order - 1)
+    signs, rows = linalg.hadamard(order, dtype=np.int8)[1:], np.arange(n_units) % (order - 1)
     sorted_units = np.argsort(stratum, kind="stable")
     ranked = stratum[sorted_units]
     following, starts = np.roll(np.arange(n_units), -1), np.flatnonzero(np.diff(ranked, prepend=-1))
@@ -110,7 +110,7 @@ def successive_differences(stratum: Integers, fraction: Floats, n: int | None = 
     following[ends] = starts
     one, two = np.empty(n_units, dtype=np.intp), np.empty(n_units, dtype=np.intp)
     one[sorted_units], two[sorted_units] = rows, rows[following]
-    return Factors(1.0 + (signs[one] - signs[two]) * np.sqrt((1.0 - fraction) / 8.0)[stratum, None], np.full(order, 4.0 / order))
+    return Factors(1.0 + (signs[one] - signs[two]).astype(np.float64) * np.sqrt((1.0 - fraction) / 8.0)[stratum, None], np.full(order, 4.0 / order))
 
 
 def bootstrap(stratum: Integers, fraction: Floats, n: int, streams: Sequence[np.random.Generator]) -> Factors:
@@ -220,7 +220,7 @@ class ReplicatePlan:
         size = max(1, _BLOCK_VALUES // max(len(base), 1))
         for start in range(0, self.n_replicates, size):
             part = slice(start, start + size)
-            yield self._row_ratios(part) * base * self._row_factors(part)
+            yield np.where(base == 0, 0.0, self._row_ratios(part)) * base * self._row_factors(part)
 
     def _row_factors(self, part: slice) -> Floats:
         return np.asarray((self.factor[:, part] if self.unit is None else self.factor[self.unit, part]).T)
@@ -276,7 +276,12 @@ class ReplicatePlan:
         if n_cells == 1:
             return by_cell
         by_cell = by_cell.reshape(self.n_replicates, -1, n_cells, n_columns)
-        return np.asarray(np.einsum("rdck,rc->rdk", by_cell, self.ratio, optimize=True))
+        lost = np.isnan(self.ratio)
+        if not lost.any():
+            return np.asarray(np.einsum("rdck,rc->rdk", by_cell, self.ratio, optimize=True))
+        found = np.einsum("rdck,rc->rdk", by_cell, np.where(lost, 0.0, self.ratio), optimize=True)
+        found[np.einsum("rdc,rc->rd", (by_cell != 0).any(axis=3), lost)] = np.nan
+        return np.asarray(found)
 
     def _factored(self, cells: Rows, read: Read, n_columns: int) -> Floats:
         """Totals (replicates, cells, columns) before any step."""

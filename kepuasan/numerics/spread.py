@@ -13,7 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from kepuasan.numerics.totals import Floats, Integers
-from kepuasan.numerics.variance import Influence, Matrix, VarianceRule, combine, join
+from kepuasan.numerics.variance import Influence, Matrix, VarianceRule, combine, dense, join
 
 __all__ = ["Added", "Credited", "Function", "Known", "Linearised", "ReplicateRule", "Replicated", "Spread", "credited", "independent"]
 
@@ -21,6 +21,8 @@ __all__ = ["Added", "Credited", "Function", "Known", "Linearised", "ReplicateRul
 Function: TypeAlias = Callable[[Floats], Floats]
 
 _DENSE_LIMIT = 8_000_000
+#: auxiliaries beyond which influences are formed in blocks rather than cross-products of auxiliaries
+_WIDE = 1000
 
 
 class Spread(Protocol):
@@ -116,14 +118,27 @@ class Credited:
 
     def variances(self) -> Floats:
         """Variances (k,)."""
+        if len(self.slope) > _WIDE:
+            return np.concatenate([self.rule.variances(self._formed(part)) for part in self._parts()])
         crossed, within = self.rule.crossed(self.own, self.shared), self.rule.covariance(self.shared)
         both = 2.0 * np.einsum("kp,pk->k", crossed, self.slope) - np.einsum("pk,pq,qk->k", self.slope, within, self.slope, optimize=True)
         return np.asarray((self.rule.variances(self.own) - both).clip(0.0))
 
     def covariance(self) -> Floats:
         """Covariance matrix (k, k)."""
+        if len(self.slope) > _WIDE:
+            parts = self._parts()
+            return np.block([[self.rule.crossed(self._formed(one), self._formed(two)) for two in parts] for one in parts])
         crossed, within = self.rule.crossed(self.own, self.shared) @ self.slope, self.rule.covariance(self.shared)
         return self.rule.covariance(self.own) - crossed - crossed.T + self.slope.T @ within @ self.slope
+
+    def _parts(self) -> list[slice]:
+        """Estimates in blocks whose influence is small enough to be formed."""
+        size = max(1, _DENSE_LIMIT // self.own.shape[0])
+        return [slice(start, start + size) for start in range(0, self.size, size)]
+
+    def _formed(self, part: slice) -> Floats:
+        return np.asarray(dense(self.own[:, part]) - dense(self.shared @ self.slope[:, part]))
 
     def take(self, rows: Integers) -> Spread:
         """The spread of some of the estimates."""

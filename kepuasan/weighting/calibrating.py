@@ -250,6 +250,7 @@ def calibrate(survey: Survey, formula: str, totals: Any, *, distance: DistanceNa
     found = solve(cell_totals[None, :], turned, wanted @ turn, chosen)
     reached = (cell_totals * found.ratio[0]) @ matrix.table
     if not found.met[0]:
+        _refuse_negative(weights, distance, limits)
         if limits is not None:
             _refuse_bounds(limits, matrix.names, reached, wanted)
         _refuse_unreached(distance, matrix.names, reached, wanted)
@@ -302,7 +303,7 @@ def _refuse_singular(names: Sequence[str], table: Floats, totals: Floats) -> Non
         rest = column - basis @ (basis.T @ column)
         rest -= basis @ (basis.T @ rest)
         length = np.sqrt(rest @ rest)
-        if length < 1e-6:
+        if length < 1e-9:
             redundant.append(names[place])
         else:
             basis = np.column_stack([basis, rest / length])
@@ -316,6 +317,15 @@ def _refuse_bounds(bounds: tuple[float, float], names: Sequence[str], reached: F
         f"the bounds ({bounds[0]:g}, {bounds[1]:g}) make the targets unreachable: {_worst(names, reached, wanted)}; "
         "widen the bounds, merge small levels, or leave a target out"
     )
+
+
+def _refuse_negative(weights: Floats, distance: str, bounds: tuple[float, float] | None) -> None:
+    negative = int(np.count_nonzero(weights < 0))
+    if negative:
+        raise CalibrationError(
+            f"{negative:,} weights are negative, so that distance={distance!r}{'' if bounds is None else ' within bounds'} finds no solution; "
+            "keep them positive in the step before, or use the linear distance without bounds"
+        )
 
 
 def _refuse_unreached(distance: str, names: Sequence[str], reached: Floats, wanted: Floats) -> None:

@@ -94,10 +94,10 @@ def adjust_nonresponse(
 
 
 def _answered(survey: Survey, responded: Any) -> NDArray[np.bool_]:
-    if isinstance(responded, str):
+    if not isinstance(responded, (pd.Series, np.ndarray, list, tuple)):
         values: pd.Series[Any] = survey.column(responded)
     else:
-        values = pd.Series(responded)
+        values = pd.Series(np.asarray(responded).ravel(), index=responded.index if isinstance(responded, pd.Series) else None)
         if len(values) != len(survey.frame):
             raise DataError(f"the mask of those who responded has {len(values)} rows, the survey {len(survey.frame)}; give one True or False a row")
         if isinstance(responded, pd.Series) and not values.index.equals(survey.frame.index):

@@ -88,7 +88,8 @@ def add_replicates(survey: Survey, method: Method, *, n: int | None = None, seed
     _check(method, n, seed, fay_rho)
     stratum, fraction = design.psu_stratum, design.fractions
     _check_strata(design, method, stratum)
-    size = 8 * len(stratum) * _number(method, stratum, fraction, n)
+    number = _number(method, stratum, fraction, n)
+    size = 8 * len(stratum) * number + (number**2 if method in ("brr", "fay", "sdr") else 0)
     if size > _LARGEST:
         raise DesignError(
             f"{method} replicates of {len(stratum):,} units take {size / 1e9:.1f} GB; use linearisation, fewer replicates, "
@@ -100,6 +101,13 @@ def add_replicates(survey: Survey, method: Method, *, n: int | None = None, seed
         warnings.warn(
             f"{method} replicates are of first-stage units, so that finite populations of later stages count for nothing and errors come out "
             "too small; linearisation takes all stages, and leaving out the first fpc too is the cautious way",
+            DataWarning,
+            stacklevel=2,
+        )
+    if method == "sdr" and number <= len(stratum):
+        warnings.warn(
+            f"{number} replicates are no more than the {len(stratum):,} sampled units, so that units share rows of the matrix "
+            "and errors are approximate",
             DataWarning,
             stacklevel=2,
         )
@@ -146,7 +154,7 @@ def replicate_weights(survey: Survey) -> pd.DataFrame:
 
 
 def _check(method: Method, n: int | None, seed: int | None, fay_rho: float | None) -> None:
-    if method == "fay" and (fay_rho is None or not 0 <= fay_rho < 1):
+    if method == "fay" and (not isinstance(fay_rho, (int, float)) or not 0 <= fay_rho < 1):
         raise DesignError(f'fay_rho is {fay_rho!r}; the method "fay" needs it, from 0 to below 1, such as 0.5')
     if method != "fay" and fay_rho is not None:
         raise DesignError(f'fay_rho is given, but the method is {method!r}; it belongs to "fay"')
@@ -166,8 +174,8 @@ def _check_strata(design: BoundDesign, method: Method, stratum: Integers) -> Non
     size = np.bincount(stratum)
     if method == "jk1" and len(size) > 1:
         raise DesignError(f'the design has {len(size)} strata, which "jk1" knows nothing of; use method="jkn"')
-    if len(stratum) < 2:
-        raise DesignError("the design has one sampled unit only; replicates need two or more")
+    if (size < 2).all():
+        raise DesignError("no stratum of the design has two sampled units, so that there is nothing to replicate; merge strata")
     if method in ("brr", "fay"):
         wrong = np.flatnonzero(size != 2)
         if wrong.size:
@@ -178,7 +186,7 @@ def _check_strata(design: BoundDesign, method: Method, stratum: Integers) -> Non
     if (size == 1).any() and design.lone_strata.any() and design.declaration.single_psu not in ("certainty", "remove"):
         design.require_variance()
         raise DesignError(
-            f"strata with one sampled unit have no replicates: {'; '.join(design.stratum_names(np.flatnonzero(size == 1)[:4]))}; "
+            f"strata with one sampled unit have no replicates: {'; '.join(design.stratum_names(np.flatnonzero(design.lone_strata)[:4]))}; "
             'merge them with similar strata, or declare Design(single_psu="certainty")'
         )
 
@@ -192,7 +200,7 @@ def _streams(design: BoundDesign, seed: int) -> list[np.random.Generator]:
 
 def _number(method: Method, stratum: Integers, fraction: Floats, n: int | None) -> int:
     usual = {"bootstrap": 500, "jk1": len(stratum), "jkn": len(stratum), "sdr": 1 << len(stratum).bit_length()}
-    least = {"brr": 1 << len(fraction).bit_length(), "fay": 1 << len(fraction).bit_length(), "sdr": 2}.get(method, 2)
+    least = {"brr": 1 << len(fraction).bit_length(), "fay": 1 << len(fraction).bit_length(), "sdr": 4}.get(method, 2)
     if n is not None and n < least:
         raise DesignError(f"n is {n}; {method!r} with {len(fraction)} strata needs {least} replicates or more")
     return n or usual.get(method, least)

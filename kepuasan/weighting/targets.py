@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kepuasan.columns import spelled
-from kepuasan.design import factorized
+from kepuasan.design import compacted, factorized
 from kepuasan.errors import CalibrationError, DataWarning, some
 from kepuasan.numerics.calibration import Margin
 
@@ -65,26 +65,37 @@ def crossed(survey: Survey, names: Sequence[Any]) -> Crossed:
         Rows with a weight that have no code in a column.
     """
     survey.require(names)
-    code, sizes = np.zeros(len(survey.frame), dtype=np.intp), []
+    code, n_cells = np.zeros(len(survey.frame), dtype=np.intp), 1
+    level: list[Integers] = []
     labels: list[pd.Index[Any]] = []
     for name in names:
-        own, found = factorized(survey.column(name))
-        if own.min(initial=0) < 0:
-            lost = np.flatnonzero((own < 0) & (survey.design.weights != 0))
-            if lost.size:
-                raise CalibrationError(
-                    f"{lost.size:,} rows with a weight have no code in {name!r} (rows {some(survey.frame.index[lost])}); "
-                    "give them a code, such as that of the likeliest level, or a level of their own with a target"
-                )
-            own = np.where(own < 0, 0, own)
+        own, found = _codes(survey, name)
         code = code * len(found) + own if labels else own
-        sizes.append(len(found))
+        cells = np.arange(n_cells * len(found))
+        if len(cells) > len(code) + 100_000:
+            cells, code = compacted(code)
+        level = [*(one[cells // len(found)] for one in level), cells % len(found)]
+        n_cells = len(cells)
         labels.append(found)
-    n_cells = int(np.prod(sizes))
-    cells = np.arange(n_cells)
-    if n_cells > len(code) + 100_000:
-        cells, code = np.unique(code, return_inverse=True)
-    return Crossed(code, len(cells), tuple(names), tuple(np.unravel_index(cells, sizes)) if sizes else (), tuple(labels))
+    return Crossed(code, n_cells, tuple(names), tuple(level), tuple(labels))
+
+
+def _codes(survey: Survey, name: Any) -> tuple[Integers, pd.Index[Any]]:
+    """Code of each row and the labels; rows of weight 0 without a code have the first."""
+    own, found = factorized(survey.column(name))
+    texts = [spelled(label) for label in found] if found.dtype == object else []
+    if len(set(texts)) < len(texts):
+        alike = [label for label, text in zip(found, texts, strict=True) if texts.count(text) > 1]
+        raise CalibrationError(f"{name!r} has codes that are written alike: {some(alike)}; give each level one code, as numbers or as text")
+    if own.min(initial=0) < 0:
+        lost = np.flatnonzero((own < 0) & (survey.design.weights != 0))
+        if lost.size:
+            raise CalibrationError(
+                f"{lost.size:,} rows with a weight have no code in {name!r} (rows {some(survey.frame.index[lost])}); "
+                "give them a code, such as that of the likeliest level, or a level of their own with a target"
+            )
+        own = np.where(own < 0, 0, own)
+    return own, found
 
 
 # ---------------------------------------------------------------- what is given
@@ -167,6 +178,8 @@ def _flat(frame: pd.DataFrame | pd.Series[Any]) -> pd.DataFrame:
     """A tidy margin, its levels taken out of a named index."""
     if isinstance(frame, pd.Series):
         frame = frame.to_frame("total")
+    if not len(frame):
+        raise CalibrationError("a margin has no rows; give the target of each level")
     flat = frame.reset_index() if any(name is not None for name in frame.index.names) else frame
     if len(flat.columns) < 2:
         raise CalibrationError(f"a tidy margin has the columns {some(flat.columns)}; it needs columns of codes, then one of totals")
@@ -185,13 +198,12 @@ def margin_of(cells: Crossed, totals: Floats, names: tuple[Any, ...], targets: M
         Levels in the sample without a target, levels with a target without a row, a target of 0; all of them are named.
     """
     place = [cells.names.index(name) for name in names]
-    sizes = [len(cells.labels[column]) for column in place]
-    level = np.asarray(np.ravel_multi_index([cells.level[column] for column in place], sizes), dtype=np.intp)
-    present = np.unique(level[totals != 0])
-    found = [
-        tuple(cells.labels[column][code] for column, code in zip(place, codes, strict=True))
-        for codes in np.transpose(np.unravel_index(present, sizes))
-    ]
+    level = np.zeros(cells.n_cells, dtype=np.intp)
+    for column in place:
+        level = compacted(level * len(cells.labels[column]) + cells.level[column])[1]
+    used = np.flatnonzero(totals != 0)
+    present, first = np.unique(level[used], return_index=True)
+    found = [tuple(cells.labels[column][cells.level[column][cell]] for column in place) for cell in used[first]]
     wanted = {_spelled(key): (key, total) for key, total in targets.items()}
     title = " x ".join(str(name) for name in names)
     faults = [f"{_shown(key)} is in the sample but has no target" for key in found if _spelled(key) not in wanted]
@@ -200,6 +212,12 @@ def margin_of(cells: Crossed, totals: Floats, names: tuple[Any, ...], targets: M
         f"{_shown(key)} has the target {total:g} but no row with a weight" for text, (key, total) in wanted.items() if text not in here and total
     ]
     faults += [f"{_shown(key)} is in the sample but has the target 0" for key in found if wanted.get(_spelled(key), (key, 1.0))[1] == 0]
+    sums = np.bincount(level, weights=totals)[present]
+    faults += [
+        f"{_shown(key)} has the weight {total:g}, which no positive ratio brings to a target"
+        for key, total in zip(found, sums, strict=True)
+        if total < 0
+    ]
     if faults:
         more = f"\n  and {len(faults) - 12} more" if len(faults) > 12 else ""
         raise CalibrationError(

@@ -52,14 +52,16 @@ def make_all_sparse(monkeypatch):
     monkeypatch.setattr(spread, "_DENSE_LIMIT", 0)
 
 
+@pytest.mark.parametrize("wide", [0, 1000])
 @pytest.mark.parametrize("survey", [clustered, persons])
 @pytest.mark.parametrize("by", ["place", ["region", "sex"]])
-def test_a_credit_that_is_not_formed_is_the_credit_that_is(survey, by, monkeypatch):
+def test_a_credit_that_is_not_formed_is_the_credit_that_is(survey, by, wide, monkeypatch):
     whole = kp.mean(survey(), ["a", "b"], by=by)
     chosen = np.arange(0, len(whole), 7)
     matrix = np.eye(len(whole))[:3] - np.eye(len(whole))[4:7]
     make_all_sparse(monkeypatch)
     monkeypatch.setattr(spread, "credited", Credited)
+    monkeypatch.setattr(spread, "_WIDE", wide)
     lazy = kp.mean(survey(), ["a", "b"], by=by)
     spread_of = Credited(lazy.spread.influence, *empty(lazy)) if not isinstance(lazy.spread, Credited) else lazy.spread
     assert spread_of.size == len(whole)
