@@ -37,6 +37,10 @@ _BLOCK_CELLS = 2_000_000
 _LARGEST_EXPONENT = 500.0
 _NULL = 1e-11
 _RIDGE = 1e-12
+#: eigenvalue of the scaled cross-products below which one turn is not enough
+_ROUGH = 1e-4
+#: a gap that no further step could close
+_CLOSED = 1e-14
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ class Solution:
 def whitened(totals: Floats, table: Floats) -> tuple[Floats, Floats]:
     r"""Auxiliaries turned so that sum of \|totals\| x x' = I, and the map (p, r) that turns them: ``table @ map``; r < p where they are collinear.
 
-    Turned twice, as orthogonalising by cross-products loses half the digits the first time.
+    Turned twice where columns are alike, as orthogonalising by cross-products then loses half the digits the first time.
     """
     turn = _centring(totals, table)
     for _ in range(2):
@@ -118,6 +122,8 @@ def whitened(totals: Floats, table: Floats) -> tuple[Floats, Floats]:
         value, vector = np.linalg.eigh(gram / np.outer(size, size))
         kept = value > _NULL * value[-1]
         turn = turn @ (vector[:, kept] / np.sqrt(value[kept]) / size[:, None])
+        if value[kept].min(initial=1.0) > _ROUGH:
+            break
     return table @ turn, turn
 
 
@@ -151,7 +157,7 @@ def solve(totals: Floats, table: Floats, targets: Floats, distance: Distance, *,
 
     Notes
     -----
-    Newton's method, its steps halved while they overshoot. A linear distance without bounds takes one step.
+    Newton's method, its steps halved while they overshoot, and one step more where it has arrived. A linear distance without bounds takes one step.
     """
     push = np.zeros((len(totals), table.shape[1]))
     targets = np.broadcast_to(targets, push.shape)
@@ -165,8 +171,8 @@ def solve(totals: Floats, table: Floats, targets: Floats, distance: Distance, *,
         before, after = (np.abs(one).max(axis=1, initial=0.0) for one in (gap[open_], new_gap))
         arrived = before <= tolerance * scale
         better = ~arrived | (after < before)
+        moving[open_] = ~arrived & (after > _CLOSED * scale) & (found != push[open_]).any(axis=1)
         push[open_[better]], gap[open_[better]] = found[better], new_gap[better]
-        moving[open_] = ~arrived & (found != push[open_]).any(axis=1) | ~arrived & better
         step += int((~arrived).any())
     ratio = distance.ratio(push @ table.T)
     return Solution(ratio, np.abs(gap).max(axis=1, initial=0.0) <= np.maximum(tolerance, 1e-9) * scale, gap, step)
