@@ -16,7 +16,7 @@ from kepuasan.estimators.spreads import replicate_totals, replicate_weight_block
 from kepuasan.formulas import INTERCEPT, outcome_values
 from kepuasan.numerics.odds import Categories, joined_cells, logit_start, maximised, ordinal_start
 from kepuasan.numerics.regression import dependent, kept_columns, least_squares, moments, scaled
-from kepuasan.numerics.totals import gathering
+from kepuasan.numerics.totals import summed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -216,7 +216,7 @@ class _Sample:
 
     def weights(self, weights: Floats) -> Floats:
         """Sets of weights (r, rows) as those of the distinct rows."""
-        return weights if self.cell is None else np.asarray((gathering(self.cell, self.n_cells) @ weights.T).T)
+        return weights if self.cell is None else summed(weights, self.cell, self.n_cells)
 
     def scores(self, parameters: Floats) -> Read:
         """A reader of the derivatives of the rows' log-likelihood by the parameters."""

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy import linalg, sparse, special
 
 from kepuasan.numerics.calibration import Distance, Margin, fit_margins, solve
-from kepuasan.numerics.totals import Floats, Integers, divided, gathering
+from kepuasan.numerics.totals import Floats, Integers, divided, summed
 
 __all__ = [
     "LOGISTIC",
@@ -185,9 +185,9 @@ class CellsAnswered:
 
     def ratios(self, totals: Floats, own: Floats) -> Floats:  # noqa: ARG002
         """Ratios (tables, cells): 0 for those who did not answer, 1 in a group without weight, NaN in one with weight that nobody can carry."""
-        gather = gathering(self.group, int(self.group.max(initial=-1)) + 1)
-        whole, part = gather @ totals.T, gather @ (totals * self.answered).T
-        grown = np.where(whole == 0, 1.0, divided(whole, part))[self.group].T
+        n_groups = int(self.group.max(initial=-1)) + 1
+        whole, part = summed(totals, self.group, n_groups), summed(totals * self.answered, self.group, n_groups)
+        grown = np.where(whole == 0, 1.0, divided(whole, part))[:, self.group]
         return np.where(self.answered | np.isnan(grown), grown, 0.0)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from kepuasan.numerics.totals import Floats, Integers, divided, gathering
+from kepuasan.numerics.totals import Floats, Integers, divided, gathering, summed
 
 __all__ = [
     "DISTANCES",
@@ -232,7 +232,7 @@ class Margin:
 
     def sums(self, totals: Floats) -> Floats:
         """The totals (tables, cells) by level, (tables, levels)."""
-        return np.asarray((gathering(self.level, len(self.target)) @ totals.T).T)
+        return summed(totals, self.level, len(self.target))
 
     def indicator(self) -> sparse.csr_array:
         """0/1 (cells, levels)."""

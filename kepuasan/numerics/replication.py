@@ -16,7 +16,7 @@ from scipy import linalg
 from kepuasan.numerics.adjustments import Adjustment, Calibrated
 from kepuasan.numerics.calibration import LINEAR
 from kepuasan.numerics.spread import ReplicateRule
-from kepuasan.numerics.totals import Floats, Integers, Read, Rows, compacted, gathering, sum_values, unit_cells
+from kepuasan.numerics.totals import Floats, Integers, Read, Rows, compacted, gathering, sum_values, summed, unit_cells
 from kepuasan.numerics.variance import influence_of_cells
 
 __all__ = ["Factors", "ReplicatePlan", "balanced", "bootstrap", "jackknife", "successive_differences"]
@@ -209,7 +209,7 @@ class ReplicatePlan:
         totals = self._factored(Rows(self.base, self.unit, len(self.factor), code, n_cells), _ones, 1)[:, :, 0]
         product = np.ones(totals.shape)
         for step, place in zip(self.adjustments, inner, strict=True):
-            whole = np.asarray((gathering(place, step.n_cells + 1) @ (totals * product).T).T)
+            whole = summed(totals * product, place, step.n_cells + 1)
             ratio = step.reweighting.ratios(whole[:, :-1], whole[:, :-1])
             product *= np.column_stack([ratio, np.ones(len(ratio))])[:, place]
         return product
@@ -239,7 +239,7 @@ class ReplicatePlan:
             if step.code is None:
                 ratio[:, step.rows] *= step.reweighting.ratios(totals, own)
                 continue
-            by_cell = np.asarray((gathering(step.code, step.n_cells) @ totals.T).T)
+            by_cell = summed(totals, step.code, step.n_cells)
             ratio[:, step.rows] *= step.reweighting.ratios(by_cell, by_cell)[:, step.code]
         return ratio
 

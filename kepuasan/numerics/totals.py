@@ -26,6 +26,7 @@ __all__ = [
     "gathering",
     "sum_cells",
     "sum_values",
+    "summed",
     "unit_cells",
 ]
 
@@ -127,6 +128,11 @@ def gathering(group: Integers, n_groups: int, weight: Floats | None = None) -> s
     """The matrix (groups, members) that adds members up by group, each times its weight where weights are given."""
     data = np.ones(len(group)) if weight is None else weight
     return sparse.csc_array((data, group, np.arange(len(group) + 1)), shape=(n_groups, len(group)))
+
+
+def summed(tables: Floats, group: Integers, n_groups: int) -> Floats:
+    """Tables (tables, members) added up by group, (tables, groups)."""
+    return np.asarray((gathering(group, n_groups) @ tables.T).T)
 
 
 def blocks(n_rows: int, n_columns: int, n_cells: int = 0) -> list[tuple[int, int]]:

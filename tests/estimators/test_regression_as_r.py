@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from dataclasses import replace
 from typing import Any
 
@@ -82,9 +83,12 @@ def test_without_a_design_the_fits_are_those_of_statsmodels_with_robust_errors()
 
 def test_an_ordinal_fit_is_that_of_statsmodels_where_weights_are_equal() -> None:
     from statsmodels.miscmodels.ordinal_model import OrderedModel
+    from statsmodels.tools.sm_exceptions import ConvergenceWarning
 
     frame = data("stages.csv").dropna(subset=["speed", "ease"])
-    theirs = OrderedModel(frame["speed"], frame[["ease", "received"]], distr="logit").fit(method="bfgs", disp=0, gtol=1e-9, maxiter=500)
+    with warnings.catch_warnings():  # older releases ask for a smaller gradient than their search can give
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        theirs = OrderedModel(frame["speed"], frame[["ease", "received"]], distr="logit").fit(method="bfgs", disp=0, gtol=1e-9, maxiter=500)
     ours = regress(Survey(frame), "speed ~ ease + received", family="ordinal")
     thresholds = theirs.model.transform_threshold_params(theirs.params.to_numpy())[1:-1]
     np.testing.assert_allclose(ours.value, [*theirs.params[:2], *thresholds], rtol=1e-6)
