@@ -78,7 +78,7 @@ class Correction:
 
     def slopes(self, moments: Floats) -> Floats:
         """The inverse times moments (domains, p, k)."""
-        if self.gram.ndim == 2 and len(self.gram) > _MANY:
+        if self._factor is not None:
             p = len(self.gram)
             solved = linalg.cho_solve(self._factor, moments.transpose(1, 0, 2).reshape(p, -1) / self._size[:, None]) / self._size[:, None]
             return np.asarray(solved.reshape(p, len(moments), -1).transpose(1, 0, 2))
@@ -89,10 +89,18 @@ class Correction:
         return np.sqrt(np.where(np.diag(self.gram) > 0, np.diag(self.gram), 1.0))
 
     @cached_property
-    def _factor(self) -> tuple[Floats, bool]:
-        """The Cholesky factor of the scaled cross-products; a ridge bears what margins leave singular, which moments do not reach."""
+    def _factor(self) -> tuple[Floats, bool] | None:
+        """The Cholesky factor of many scaled cross-products; a ridge bears what margins leave singular, which moments do not reach.
+
+        None of few, and where negative weights leave them without one.
+        """
+        if self.gram.ndim == 1 or len(self.gram) <= _MANY:
+            return None
         scaled = self.gram / np.outer(self._size, self._size)
-        factor, lower = linalg.cho_factor(scaled + _RIDGE * len(scaled) * np.eye(len(scaled)))
+        try:
+            factor, lower = linalg.cho_factor(scaled + _RIDGE * len(scaled) * np.eye(len(scaled)))
+        except linalg.LinAlgError:
+            return None
         return np.asarray(factor), bool(lower)
 
 

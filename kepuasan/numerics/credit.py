@@ -42,11 +42,6 @@ class Credit:
         """The steps that have a second part, oldest first."""
         return [(step, step.correction) for step in self.adjustments if step.correction is not None]
 
-    @cached_property
-    def widths(self) -> list[int]:
-        """Number of auxiliaries of each step."""
-        return [correction.table.shape[1] for _, correction in self.steps]
-
     def _later(self, number: int) -> Floats:
         """What later steps multiply the weights of a step's rows by."""
         step = self.steps[number][0]
