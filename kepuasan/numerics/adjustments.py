@@ -33,7 +33,6 @@ __all__ = [
     "Reweighting",
     "Table",
     "Trimmed",
-    "adjusted",
     "cell_sums",
 ]
 
@@ -141,13 +140,6 @@ def cell_sums(code: Integers | None, n_cells: int, weights: Floats) -> Floats:
     return weights if code is None else np.bincount(code, weights=weights, minlength=n_cells).astype(np.float64, copy=False)
 
 
-def adjusted(code: Integers | None, n_cells: int, before: Floats, reweighting: Reweighting) -> Floats:
-    """The ratios of the rows that a step makes of the weights before it."""
-    totals = cell_sums(code, n_cells, before)[None, :]
-    ratio: Floats = reweighting.ratios(totals, before[None, :])[0]
-    return ratio if code is None else ratio[code]
-
-
 # ---------------------------------------------------------------- ways of reweighting
 
 
@@ -208,15 +200,15 @@ class Propensity:
 
     def ratios(self, totals: Floats, own: Floats) -> Floats:  # noqa: ARG002
         """Ratios (tables, cells), 0 for those who did not answer; NaN for a table whose answers are separated."""
-        chance, met = self.chances(totals)
+        chance, met, _ = self.chances(totals)
         return np.where(met[:, None], np.where(self.answered, 1.0 / np.where(self.answered, chance, 1.0), 0.0), np.nan)
 
-    def chances(self, totals: Floats) -> tuple[Floats, NDArray[np.bool_]]:
-        """Fitted probabilities (tables, cells), and whether the fit arrived."""
+    def chances(self, totals: Floats) -> tuple[Floats, NDArray[np.bool_], int]:
+        """Fitted probabilities (tables, cells), whether each fit arrived, and the steps taken."""
         totals = np.where(np.isfinite(totals).all(axis=1, keepdims=True), totals, 0.0)
         found = solve(totals, self.table, (totals * self.answered) @ self.table, LOGISTIC, tolerance=1e-11)
         unlikely = (found.ratio < _CERTAIN) | (found.ratio > 1.0 - _CERTAIN)
-        return found.ratio, found.met & totals.any(axis=1) & ~np.any(unlikely & (totals != 0), axis=1)
+        return found.ratio, found.met & totals.any(axis=1) & ~np.any(unlikely & (totals != 0), axis=1), found.steps
 
 
 @dataclass(frozen=True)
@@ -232,14 +224,19 @@ class Trimmed:
 
         In a replicate the bounds hold for the weight without the replicate's factor, and the sum of the replicate is kept.
         """
+        return self.trimmed(totals, own)[0]
+
+    def trimmed(self, totals: Floats, own: Floats) -> tuple[Floats, int]:
+        """The ratios, and the rounds it took."""
         factor = divided(totals, own)
         factor[np.isnan(factor)] = 0.0
         counted = (own != 0) & (factor > 0)
-        weight = own.copy()
-        for _ in range(self.max_steps):
+        weight, rounds = own.copy(), 0
+        while rounds < self.max_steps:
             outside = counted & ((weight < self.low) | (weight > self.high))
             if not outside.any():
                 break
+            rounds += 1
             bounded = weight.clip(self.low, self.high)
             cut = np.where(outside, weight - bounded, 0.0)
             free = counted & ~outside
@@ -248,4 +245,4 @@ class Trimmed:
             weight = np.where(free, weight + share[:, None], np.where(outside, bounded, weight))
         held = ~np.any(counted & ((weight < self.low) | (weight > self.high)), axis=1) & np.isfinite(weight).all(axis=1)
         held &= np.abs((factor * weight).sum(axis=1) - totals.sum(axis=1)) <= _KEPT * np.abs(totals).sum(axis=1)
-        return np.where(held[:, None], np.where(own != 0, divided(weight, own), 1.0), np.nan)
+        return np.where(held[:, None], np.where(own != 0, divided(weight, own), 1.0), np.nan), rounds

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from kepuasan.columns import spelled
 from kepuasan.errors import CalibrationError, ConvergenceError, DataError, some
 from kepuasan.numerics.adjustments import CellsAnswered, Correction, Propensity, cell_sums
 from kepuasan.numerics.calibration import whitened
@@ -122,7 +123,9 @@ def _by_cells(survey: Survey, answered: NDArray[np.bool_], names: list[Any], lea
     used = np.bincount(found.code[weights != 0], minlength=found.n_cells) > 0
     if least is not None:
         group, merged = _merged(respondents, used, least)
-    have = np.bincount(group, weights=respondents, minlength=int(group.max()) + 1)
+    ids = np.unique(group[used])
+    group = np.searchsorted(ids, group).clip(0, len(ids) - 1)
+    have = np.bincount(group, weights=respondents, minlength=len(ids))
     bare = np.flatnonzero(used & (have[group] == 0))
     if bare.size:
         shown = "; ".join(_cell(found, int(cell)) for cell in bare[:6])
@@ -133,13 +136,27 @@ def _by_cells(survey: Survey, answered: NDArray[np.bool_], names: list[Any], lea
     n_cells = 2 * len(have)
     reweighting = CellsAnswered(np.arange(n_cells) // 2, np.arange(n_cells) % 2 == 1)
     ratio = reweighting.ratios(cell_sums(code, n_cells, weights)[None, :], np.empty(0))[0]
-    part = np.bincount(group[found.code], weights=weights * answered, minlength=len(have))
+    part, whole = (cell_sums(group[found.code], len(have), one) for one in (weights * answered, weights))
     indicators = sparse.csr_array(gathering(np.arange(n_cells) // 2, len(have)).T)
     by_row = ratio[code]
-    correction = Correction(indicators, part.astype(np.float64), by_row - 1.0, weights * answered)
+    correction = Correction(indicators, part, by_row - 1.0, weights * answered)
     rate = float((weights * answered).sum() / weights.sum())
-    record = {"responded": title, "cells": names, "n_cells": len(np.unique(group[used])), "merged": merged, "response_rate": rate}
+    targets = _totals(found, group, used, part, whole)
+    record = {"responded": title, "cells": names, "n_cells": len(ids), "merged": merged, "response_rate": rate, "targets": targets, "steps": 1}
     return stepped(survey, "adjust_nonresponse", (code, n_cells), by_row, correction, reweighting, record)
+
+
+def _totals(found: Crossed, group: Integers, used: NDArray[np.bool_], part: Floats, whole: Floats) -> pd.DataFrame:
+    """What respondents of each cell, or of cells merged, stand for before and after."""
+    cells = np.flatnonzero(used)
+    ends = np.cumsum(np.bincount(group[cells], minlength=len(whole)))[:-1]
+    texts = [[spelled(labels[code]) for code in own] for labels, own in zip(found.labels, found.level, strict=True)]
+    level = [
+        " + ".join(" x ".join(column[cell] for column in texts) for cell in own)
+        for own in np.split(cells[np.argsort(group[cells], kind="stable")], ends)
+    ]
+    margin = " x ".join(str(name) for name in found.names) or "all"
+    return pd.DataFrame({"margin": margin, "level": level, "before": part, "target": whole, "after": whole})
 
 
 def _merged(respondents: Integers, used: NDArray[np.bool_], least: int) -> tuple[Integers, int]:
@@ -179,7 +196,7 @@ def _by_propensity(survey: Survey, answered: NDArray[np.bool_], formula: str, ti
     responded = answered if code is None else np.arange(len(table)) % 2 == 1
     totals = cell_sums(code, len(table), weights)
     reweighting = Propensity(whitened(totals, table)[0], responded)
-    chance, met = reweighting.chances(totals[None, :])
+    chance, met, steps = reweighting.chances(totals[None, :])
     if not met[0]:
         raise ConvergenceError(
             f"the formula {formula!r} predicts with certainty who responds, so that no propensity can be fitted; "
@@ -191,5 +208,5 @@ def _by_propensity(survey: Survey, answered: NDArray[np.bool_], formula: str, ti
     correction = Correction(reweighting.table, information, answered - fitted, weights * answered * (1 - fitted) / fitted)
     counted: Floats = fitted[weights != 0]
     record = {"responded": title, "formula": formula, "propensity_min": float(counted.min()), "propensity_max": float(counted.max())}
-    record["response_rate"] = float((weights * answered).sum() / weights.sum())
+    record |= {"response_rate": float((weights * answered).sum() / weights.sum()), "steps": steps}
     return stepped(survey, "adjust_nonresponse", (code, len(table)), ratio, correction, reweighting, record)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kepuasan.errors import CalibrationError
-from kepuasan.numerics.adjustments import Trimmed, adjusted
+from kepuasan.numerics.adjustments import Trimmed
 from kepuasan.weighting.steps import require_whole, stepped
 
 if TYPE_CHECKING:
@@ -72,10 +72,11 @@ def trim_weights(survey: Survey, *, lower: float | None = None, upper: float | N
             f"the weights average {counted.mean():,.6g}, so that they cannot keep their sum and all be {within}; choose bounds around the average"
         )
     reweighting = Trimmed(low, high)
-    ratio = adjusted(None, len(weights), weights, reweighting)
+    ratios, rounds = reweighting.trimmed(weights[None, :], weights[None, :])
+    ratio = ratios[0]
     if np.isnan(ratio).any():
         raise CalibrationError(f"trimming to {within} does not come to an end; choose bounds farther apart")
     cut = int(((weights < low) & (weights != 0)).sum()), int((weights > high).sum())
     limits = {name: None if bound is None else float(bound) for name, bound in (("lower", lower), ("upper", upper))}
-    record = {**limits, "raised": cut[0], "cut": cut[1]}
+    record = {**limits, "raised": cut[0], "cut": cut[1], "steps": rounds}
     return stepped(survey, "trim_weights", (None, len(weights)), ratio, None, reweighting, record, (low, high))

@@ -241,8 +241,10 @@ def test_margins_of_stacked_waves_count_the_rows_of_their_wave(waves):
 
 
 def test_without_targets_the_table_is_empty_and_the_history_stays_as_it_was(steps):
-    assert list(weight_margins(steps[1]).columns) == ["number", "step", *MARGINS]
-    assert len(weight_margins(steps[1])) == 0
+    trimmed = trim_weights(Survey(pd.DataFrame({"w": [1.0, 2.0, 9.0]}), design=Design(weight="w")), upper=6.0)
+    assert list(weight_margins(trimmed).columns) == ["number", "step", *MARGINS]
+    assert len(weight_margins(trimmed)) == 0
+    assert trimmed.design.history[-1]["steps"] == 1
     targets = steps[-1].design.history[-1]["targets"]
     table = weight_margins(steps[-1])
     table["target"] = 0.0
@@ -258,3 +260,11 @@ def test_what_is_no_survey_and_margins_of_a_domain_are_refused(steps):
         DataError, match=r"targets are those of the whole sample, but this survey is the domain of \d+ of 240 rows; call weight_margins"
     ):
         weight_margins(steps[-1].where("age < 40"))
+
+
+def test_response_cells_say_whom_respondents_stand_for():
+    frame = pd.DataFrame({"a": list("xxyyzz"), "b": [1.0, 2, 1, 2, 1, 2], "r": [1, 0, 1, 1, 0, 1]})
+    table = weight_margins(adjust_nonresponse(Survey(frame), "r", cells=["a", "b"], min_respondents=2))
+    assert table["margin"].unique().tolist() == ["a x b"]
+    assert table["level"].to_list() == ["x x 1 + x x 2 + y x 1", "y x 2 + z x 1 + z x 2"]
+    assert table[["before", "target", "after", "now"]].to_numpy().tolist() == [[2.0, 3.0, 3.0, 3.0], [2.0, 3.0, 3.0, 3.0]]
