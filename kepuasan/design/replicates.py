@@ -46,6 +46,10 @@ class Replicates:
     combined : bool
         False: columns are factors, to be multiplied by the weight.
 
+    Notes
+    -----
+    Degrees of freedom are the rank of the columns as given, less 1, also after weighting steps; of a domain the rank of its rows.
+
     Examples
     --------
     >>> Replicates([f"rw{number}" for number in range(1, 5)], method="brr").scales()

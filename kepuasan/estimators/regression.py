@@ -185,7 +185,8 @@ def regress(survey: Survey, formula: str, *, family: Family = "linear") -> Regre
     Notes
     -----
     Coefficients solve the weighted score equations sum of w u(b) = 0; their influence is w A^-1 u, with A the information (Binder 1983). Rows that
-    lack a value leave as a domain: their units still count. Degrees of freedom are those of the units used, plus 1, less the columns of the matrix.
+    lack a value leave as a domain: their units still count. Degrees of freedom are those of the units used, plus 1, less the columns of the matrix;
+    with replicates those of the units asked for, as replicates are of the whole.
     An ordinal model gives the log-odds of answers up to j as t_j - x b, so that positive slopes go with higher answers.
 
     References
@@ -208,15 +209,16 @@ def regress(survey: Survey, formula: str, *, family: Family = "linear") -> Regre
     rows = survey.domains(None).rows(design)
     answers = read_answers(survey, read, family, rows.weight != 0)
     matrix = design_matrix(survey, read, answers.present)
-    rows = replace(rows, weight=np.where(matrix.complete, rows.weight, 0.0))
+    asked, rows = rows, replace(rows, weight=np.where(matrix.complete, rows.weight, 0.0))
     model = fitted(design, rows, matrix, answers.among(matrix.complete))
-    k, member = len(model.value), np.flatnonzero(rows.weight != 0)
+    k, n = len(model.value), int(np.count_nonzero(rows.weight))
+    member = np.flatnonzero((rows if design.plan is None else asked).weight)
     unit = member if rows.unit is None else rows.unit[member]
     degrees = float(design.degrees(unit, np.zeros(len(unit), dtype=np.intp), 1)[0]) + 1.0 - len(matrix.names)
     return Regression(
         key=pd.DataFrame({ITEM: model.names}),
         value=model.value,
-        n=np.full(k, float(len(member))),
+        n=np.full(k, float(n)),
         df=np.full(k, degrees),
         spread=_linearised(design, rows, model, unit) if design.plan is None else _replicated(design, model),
         kind="coefficient",
@@ -237,7 +239,7 @@ def _replicated(design: BoundDesign, model: Model) -> Spread:
     if lost:
         warnings.warn(
             f"the model cannot be fitted in {lost} of {len(replicates)} replicates (in them columns determine each other, or tell answers apart); "
-            "the variance is of the others",
+            "the variance is of the others, and too small where they are many",
             DataWarning,
             stacklevel=3,
         )

@@ -242,3 +242,16 @@ def test_replicate_weights_go_to_a_file_and_come_back(survey):
     assert len(kp.replicate_weights(made.where("g == 'L'"))) == (FRAME["g"] == "L").sum()
     with pytest.raises(DesignError, match="no replicates"):
         kp.replicate_weights(survey)
+
+
+def test_degrees_of_freedom_of_a_regression_on_replicates_do_not_fall_with_missing_answers():
+    """R's svyglm on the replicate design has 7 + 1 - 2 where two of eight answers are missing; ours had 4. Linearised, R has 4 too."""
+    frame = pd.DataFrame({"y": [3.0, 5, 4, 6, 8, np.nan, np.nan, 7], "x": [1.0, 2, 3, 4, 5, 6, 7, 8.5], "w": 1.0})
+    columns = [f"r{number}" for number in range(8)]
+    frame = frame.assign(**{name: np.where(np.arange(8) == place, 0.0, 8 / 7) for place, name in enumerate(columns)})
+    given = kp.Survey(frame, design=kp.Design(weight="w", replicates=kp.Replicates(columns, method="jk1")))
+    plain = kp.Survey(frame, design=kp.Design(weight="w"))
+    assert kp.regress(given, "y ~ x").df.tolist() == [6.0, 6.0]
+    assert kp.regress(kp.add_replicates(plain, "jk1"), "y ~ x").df.tolist() == [6.0, 6.0]
+    assert kp.regress(plain, "y ~ x").df.tolist() == [4.0, 4.0]
+    assert kp.regress(given, "y ~ x").n.tolist() == [6.0, 6.0]
