@@ -67,7 +67,7 @@ def of_stack(step: Step) -> Step:
     return {**step, "margins": [margin(one) for one in step["margins"]]} if step["step"] == "rake" else margin(step)
 
 
-def agree(got: Any, expected: Any, tolerance: float, scale: Any = None) -> None:
+def check_close(got: Any, expected: Any, tolerance: float, scale: Any = None) -> None:
     """Equal to `tolerance` of the expected size, or of a scale that is given."""
     got, expected = np.asarray(got, dtype=np.float64), np.array(expected, dtype=np.float64)
     bound = np.abs(expected) if scale is None else np.broadcast_to(np.asarray(scale, dtype=np.float64), expected.shape)
@@ -77,7 +77,7 @@ def agree(got: Any, expected: Any, tolerance: float, scale: Any = None) -> None:
     assert (miss <= tolerance).all(), f"{got.ravel()[worst]} instead of {expected.ravel()[worst]}, off by {miss.ravel()[worst]:.2g}"
 
 
-def agree_covariance(got: Any, expected: Any, tolerance: float) -> None:
+def check_close_covariance(got: Any, expected: Any, tolerance: float) -> None:
     """Covariances equal to `tolerance` of the two standard errors that each joins."""
     size = np.sqrt(np.diag(np.array(expected, dtype=np.float64)).clip(0.0))
-    agree(got, expected, tolerance, np.outer(size, size))
+    check_close(got, expected, tolerance, np.outer(size, size))

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from numpy.typing import NDArray
-from reference.weighting_steps import agree, agree_covariance
+from reference.weighting_steps import check_close, check_close_covariance
 
 import kepuasan as kp
 from kepuasan import Design, Estimates, IndexSpec, Survey
@@ -185,7 +185,7 @@ def jackknife(weighting: Callable[[pd.DataFrame, Floats], Floats]) -> Floats:
 def test_the_estimates_are_those_of_the_weights(name: str) -> None:
     chain = (EXACT | NEAR)[name]
     survey = chain(Survey(FRAME, design=DESIGN))
-    agree(estimates(survey).value, by_hand(FRAME, survey.weights.to_numpy()), 1e-12)
+    check_close(estimates(survey).value, by_hand(FRAME, survey.weights.to_numpy()), 1e-12)
     assert len(survey.design.history) >= 1
 
 
@@ -194,7 +194,7 @@ def test_every_step_of_a_chain_is_credited_exactly(name: str) -> None:
     chain = EXACT[name]
     got = estimates(chain(Survey(FRAME, design=DESIGN)))
     influence = FRAME["w"].to_numpy()[:, None] * derivatives(lambda frame: weights_after(chain, frame))
-    agree_covariance(got.vcov, with_replacement(influence), 1e-6)
+    check_close_covariance(got.vcov, with_replacement(influence), 1e-6)
 
 
 @pytest.mark.parametrize("name", TRIMMED)
@@ -210,7 +210,7 @@ def test_trimming_is_credited_with_its_ratios_held_fixed(name: str) -> None:
         return weights_after(after, FRAME.assign(w=ratio * weights_after(before, frame)))
 
     influence = FRAME["w"].to_numpy()[:, None] * derivatives(weighting)
-    agree_covariance(estimates(after(trimmed)).vcov, with_replacement(influence), 1e-6)
+    check_close_covariance(estimates(after(trimmed)).vcov, with_replacement(influence), 1e-6)
 
 
 @pytest.mark.parametrize("name", [*EXACT, *NEAR])
@@ -233,9 +233,9 @@ def check_replicates(chain: Chain, expected: Floats) -> None:
     """Replicates made before the chain and after it have the covariance expected."""
     survey = Survey(FRAME, design=DESIGN)
     before, after = estimates(chain(kp.add_replicates(survey, "jkn"))), estimates(kp.add_replicates(chain(survey), "jkn"))
-    agree_covariance(before.vcov, expected, 1e-6)
-    agree_covariance(after.vcov, before.vcov, 1e-9)
-    agree(after.value, by_hand(FRAME, weights_after(chain, FRAME)), 1e-9)
+    check_close_covariance(before.vcov, expected, 1e-6)
+    check_close_covariance(after.vcov, before.vcov, 1e-9)
+    check_close(after.value, by_hand(FRAME, weights_after(chain, FRAME)), 1e-9)
 
 
 @pytest.mark.parametrize("name", [*EXACT, *NEAR])
@@ -244,7 +244,7 @@ def test_linearisation_and_jackknife_of_a_chain_differ_little(name: str) -> None
     chain = (EXACT | NEAR)[name]
     linearised = estimates(chain(Survey(FRAME, design=DESIGN))).se
     replicated = np.sqrt(np.diag(jackknife(lambda frame, _: weights_after(chain, frame))))
-    agree(linearised, replicated, 0.3)
+    check_close(linearised, replicated, 0.3)
     uncredited = estimates(Survey(FRAME.assign(w=weights_after(chain, FRAME)), design=DESIGN)).se
     assert abs(np.log(linearised / replicated)).max() < abs(np.log(uncredited / replicated)).max()
 
@@ -270,19 +270,19 @@ def test_waves_keep_the_credit_of_their_own_steps_and_of_those_after_stacking() 
     survey = stacked(FRAME)
     change = kp.mean(survey, "y", by="wave").contrast({"wave": "2022"}, {"wave": "2020"})
     got = change.join(kp.compare_waves(survey, "2020", "2022", spec=SPEC)).join(kp.total(survey, "z"))
-    agree(got.value, change_by_hand(survey, survey.weights.to_numpy()), 1e-10)
+    check_close(got.value, change_by_hand(survey, survey.weights.to_numpy()), 1e-10)
     influence = np.empty((len(FRAME), 3))
     for row in range(len(FRAME)):
         sides = [FRAME.assign(w=FRAME["w"] * np.where(np.arange(len(FRAME)) == row, 1.0 + sign * 1e-4, 1.0)) for sign in (1.0, -1.0)]
         up, down = (change_by_hand(survey, stacked(side).weights.to_numpy()) for side in sides)
         influence[row] = (up - down) / 2e-4
-    agree_covariance(got.vcov, with_replacement(influence), 1e-6)
+    check_close_covariance(got.vcov, with_replacement(influence), 1e-6)
 
 
 def test_totals_of_the_last_step_have_no_error_and_those_of_an_earlier_one_have() -> None:
     survey = EXACT["linear, then linear"](Survey(FRAME.assign(one=1.0), design=DESIGN))
     got = kp.total(survey, ["one", "v", "x"])
-    agree(got.value[:2], [ON_V["Intercept"], ON_V["v"]], 1e-12)
+    check_close(got.value[:2], [ON_V["Intercept"], ON_V["v"]], 1e-12)
     assert (got.se[:2] < 1e-9 * got.value[:2]).all()
     assert got.se[2] > 1e-3 * got.value[2]
 
@@ -296,8 +296,8 @@ def test_poststratification_is_calibration_on_dummies(by: str | list[str]) -> No
     totals = {"Intercept": sum(cells.values())} | {f"C({column})[T.{code}]": cells[code] for code in others}
     one = kp.poststratify(survey, by, BY_H if by == "h" else CROSSED)
     other = kp.calibrate(survey, f"~ C({column})", totals)
-    agree(one.weights, other.weights, 1e-10)
-    agree_covariance(estimates(one).vcov, estimates(other).vcov, 1e-9)
+    check_close(one.weights, other.weights, 1e-10)
+    check_close_covariance(estimates(one).vcov, estimates(other).vcov, 1e-9)
     assert one.where(f"{column} == {base!r}").weights.sum() == pytest.approx(cells[base], rel=1e-12)
 
 
@@ -305,8 +305,8 @@ def test_a_step_that_changes_nothing_still_takes_what_it_explains() -> None:
     """Calibrated twice on the same totals the weights stay, and so does the error."""
     once = EXACT["linear"](Survey(FRAME, design=DESIGN))
     twice = EXACT["linear"](once)
-    agree(twice.weights, once.weights, 1e-10)
-    agree_covariance(estimates(twice).vcov, estimates(once).vcov, 1e-9)
+    check_close(twice.weights, once.weights, 1e-10)
+    check_close_covariance(estimates(twice).vcov, estimates(once).vcov, 1e-9)
 
 
 @pytest.mark.parametrize(("lower", "upper"), [(2.4, None), (None, 4.5), (2.4, 4.5)])
@@ -325,5 +325,5 @@ def test_a_weight_of_zero_is_the_limit_of_small_weights(name: str) -> None:
     """R's poststratification gives rows without weight a residual: 0.12309895 where the limit is 0.12303625 for one mean of strata.csv."""
     chain, none = (EXACT | NEAR)[name], np.arange(len(FRAME)) % 9 == 0
     got, limit = (estimates(chain(Survey(FRAME.assign(w=np.where(none, tiny, FRAME["w"])), design=DESIGN))) for tiny in (0.0, 1e-11))
-    agree(got.value, limit.value, 1e-8)
-    agree_covariance(got.vcov, limit.vcov, 1e-6)
+    check_close(got.value, limit.value, 1e-8)
+    check_close_covariance(got.vcov, limit.vcov, 1e-6)

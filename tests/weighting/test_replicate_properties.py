@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from reference.weighting_steps import agree, agree_covariance
+from reference.weighting_steps import check_close, check_close_covariance
 
 import kepuasan as kp
 from kepuasan import Design, Estimates, Survey
@@ -43,8 +43,8 @@ def replicated(frame: pd.DataFrame, method: str, design: Design = DESIGN, **argu
 
 
 def check_same(left: Estimates, right: Estimates, tolerance: float = 1e-9) -> None:
-    agree(left.value, right.value, tolerance)
-    agree_covariance(left.vcov, right.vcov, tolerance)
+    check_close(left.value, right.value, tolerance)
+    check_close_covariance(left.vcov, right.vcov, tolerance)
 
 
 # ---------------------------------------------------------------- balance
@@ -106,7 +106,7 @@ def test_replicates_of_stacked_waves_know_which_psus_they_share(shared: bool) ->
     got, expected = kp.total(kp.add_replicates(stacked, "jkn"), "y", by="wave"), kp.total(stacked, "y", by="wave")
     check_same(got, expected)
     change = [one.contrast({"wave": "2022"}, {"wave": "2020"}) for one in (got, expected)]
-    agree(change[0].se, change[1].se, 1e-9)
+    check_close(change[0].se, change[1].se, 1e-9)
     assert (abs(expected.vcov[0, 1]) > 1e-6 * expected.vcov[0, 0]) == shared
 
 
@@ -129,14 +129,14 @@ def test_successive_difference_replicates_of_a_total_give_the_successive_differe
     design = Design("w", None, "psu", fpc)
     totals = (frame["w"] * frame["y"]).groupby(frame["psu"]).sum().to_numpy()
     got = kp.total(replicated(frame, "sdr", design), "y")
-    agree(got.se**2, [successive(totals, taken / (3.0 * taken) if fpc else 0.0)], 1e-9)
+    check_close(got.se**2, [successive(totals, taken / (3.0 * taken) if fpc else 0.0)], 1e-9)
 
 
 def test_successive_differences_are_taken_within_strata() -> None:
     frame = rows_of({"a": 6, "b": 5})
     got = kp.total(replicated(frame, "sdr"), "y")
     parts = [(frame["w"] * frame["y"])[frame["stratum"] == h].groupby(frame["psu"]).sum().to_numpy() for h in "ab"]
-    agree(got.se**2, [sum(successive(part, 0.0) for part in parts)], 1e-9)
+    check_close(got.se**2, [sum(successive(part, 0.0) for part in parts)], 1e-9)
 
 
 # ---------------------------------------------------------------- bootstrap
@@ -146,15 +146,15 @@ def test_successive_differences_are_taken_within_strata() -> None:
 def test_a_bootstrap_of_totals_has_their_linearised_covariance_on_average(design: Design) -> None:
     frame = rows_of({"a": 4, "b": 3, "c": 9, "d": 2})
     got, expected = kp.total(replicated(frame, "bootstrap", design, n=4000, seed=11), ITEMS), kp.total(Survey(frame, design=design), ITEMS)
-    agree(got.se**2, expected.se**2, 0.05)
-    agree_covariance(got.vcov, expected.vcov, 0.05)
+    check_close(got.se**2, expected.se**2, 0.05)
+    check_close_covariance(got.vcov, expected.vcov, 0.05)
 
 
 def test_a_bootstrap_of_each_stratum_has_its_variance_on_average() -> None:
     frame = rows_of({"a": 2, "b": 3, "c": 12})
     got = kp.total(replicated(frame, "bootstrap", FINITE, n=4000, seed=2), "y", by="stratum")
     expected = kp.total(Survey(frame, design=FINITE), "y", by="stratum")
-    agree(got.se**2, expected.se**2, 0.07)
+    check_close(got.se**2, expected.se**2, 0.07)
     share = got.vcov / np.outer(got.se, got.se)
     assert abs(share - np.eye(3)).max() < 4.0 / np.sqrt(4000)
 
@@ -178,7 +178,7 @@ def test_other_strata_do_not_change_the_draws_of_a_stratum(others: dict[str, int
     one = kp.total(replicated(few, "bootstrap", n=60, seed=9), "y", by="stratum")
     other = kp.total(replicated(more, "bootstrap", n=60, seed=9), "y", by="stratum")
     for stratum in "bd":
-        agree(other[{"stratum": stratum}].se, one[{"stratum": stratum}].se, 1e-12)
+        check_close(other[{"stratum": stratum}].se, one[{"stratum": stratum}].se, 1e-12)
 
 
 def test_a_stratum_taken_whole_adds_nothing() -> None:
@@ -239,7 +239,7 @@ def test_a_difference_and_a_mean_alone_are_those_of_the_joint_estimates(method: 
     check_same(kp.mean(survey, "z", by="g"), together["z"])
     change = together["y"].contrast({"g": "b"}, {"g": "a"})
     vcov = together["y"].vcov
-    agree(change.se, [np.sqrt(vcov[0, 0] + vcov[1, 1] - 2.0 * vcov[0, 1])], 1e-9)
+    check_close(change.se, [np.sqrt(vcov[0, 0] + vcov[1, 1] - 2.0 * vcov[0, 1])], 1e-9)
     joined = kp.mean(survey, "y").join(kp.mean(survey, "z"))
     check_same(joined, kp.mean(survey, ITEMS))
 
