@@ -86,13 +86,13 @@ def with_svy(frame: pd.DataFrame) -> dict[str, float]:
     return {"whole": one, "domains": many}
 
 
-def with_r(frame: pd.DataFrame) -> dict[str, float]:
+def with_r(frame: pd.DataFrame, r_script: str = R_SCRIPT) -> dict[str, float]:
     if shutil.which("Rscript") is None:
         return {}
     with tempfile.TemporaryDirectory() as folder:
-        data, script = Path(folder) / "frame.csv", Path(folder) / "means.R"
+        data, script = Path(folder) / "frame.csv", Path(folder) / "script.R"
         frame.to_csv(data, index=False)
-        script.write_text(R_SCRIPT, encoding="utf-8")
+        script.write_text(r_script, encoding="utf-8")
         done = subprocess.run(["Rscript", str(script), str(data)], capture_output=True, text=True, check=False)
     return json.loads(done.stdout) if done.returncode == 0 else {}
 

@@ -9,16 +9,11 @@ ours. Publish the ratios, never a bare time.
 from __future__ import annotations
 
 import argparse
-import json
 import resource
-import shutil
-import subprocess
-import tempfile
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from means import ITEMS, made, processor_seconds
+from means import ITEMS, made, processor_seconds, with_r
 
 import kepuasan as kp
 
@@ -60,17 +55,6 @@ def with_svy(frame: pd.DataFrame) -> dict[str, float]:
     return {"linear": linear, "logit": logit}
 
 
-def with_r(frame: pd.DataFrame) -> dict[str, float]:
-    if shutil.which("Rscript") is None:
-        return {}
-    with tempfile.TemporaryDirectory() as folder:
-        data, script = Path(folder) / "frame.csv", Path(folder) / "regression.R"
-        frame.to_csv(data, index=False)
-        script.write_text(R_SCRIPT, encoding="utf-8")
-        done = subprocess.run(["Rscript", str(script), str(data)], capture_output=True, text=True, check=False)
-    return json.loads(done.stdout) if done.returncode == 0 else {}
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=2_000_000)
@@ -89,7 +73,7 @@ def main() -> None:
         ratios = ", ".join(f"{what} {theirs[what] / mine[what]:.1f} times as long" for what in ("linear", "logit"))
         print(f"svy: {ratios} (processor seconds {theirs['linear']:.2f} and {theirs['logit']:.2f})")
     part = frame.iloc[: options.r_rows]
-    theirs = with_r(part)
+    theirs = with_r(part, R_SCRIPT)
     if theirs:
         scale, again = len(frame) / len(part), ours(part)
         agree = np.allclose([again["slope"], again["se"]], [theirs["slope"], theirs["se"]], rtol=1e-9)

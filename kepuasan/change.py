@@ -16,7 +16,7 @@ from kepuasan.errors import DataError, DataWarning, EstimateError, choose, neare
 from kepuasan.estimates import derived, taken
 from kepuasan.index import INDEX, Index, difference, wave_index, wave_mask
 from kepuasan.numerics.decomposition import ItemParts, stated_weights
-from kepuasan.specification import IndexSpec, Specs, spec_for, spec_of
+from kepuasan.specification import IndexSpec, Specs, require_one_level, spec_for, spec_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -201,8 +201,7 @@ def _check_specs(specs: Sequence[IndexSpec]) -> None:
     if set(specs[0].items) != set(specs[1].items):
         gone = sorted(set(specs[0].items) ^ set(specs[1].items))
         raise DataError(f"{some(gone, 12)} belong to the index of one wave only; a change by item needs the same items in both")
-    if specs[0].level != specs[1].level:
-        raise DataError("the waves' indices are of different levels; give each IndexSpec the same level")
+    require_one_level(specs)
 
 
 def _check_exact(whole: Sequence[Index]) -> None:

@@ -6,7 +6,7 @@ Every message says what is wrong, the value, where it was found and what to do.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 __all__ = [
     "CalibrationError",
@@ -24,6 +24,7 @@ __all__ = [
     "SinglePSUError",
     "choose",
     "nearest",
+    "refuse_infinite",
     "some",
 ]
 
@@ -100,6 +101,18 @@ def nearest(name: object, known: Iterable[object]) -> str:
     by_text = {str(one).casefold(): one for one in known}
     close = difflib.get_close_matches(str(name).casefold(), by_text, n=1, cutoff=0.6)
     return f"; did you mean {_plain(by_text[close[0]])!r}?" if close else ""
+
+
+def refuse_infinite(name: object, rows: Collection[object]) -> None:
+    """Refuse a column that is infinite in these rows, where there are any.
+
+    Raises
+    ------
+    DataError
+        With the column, how many rows they are and the first of them.
+    """
+    if len(rows):
+        raise DataError(f"{_plain(name)!r} is infinite in {len(rows)} rows ({some(rows)}); give finite numbers, or leave the cells empty")
 
 
 def choose(argument: str, value: object, choices: Sequence[str]) -> None:

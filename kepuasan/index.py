@@ -17,7 +17,7 @@ from kepuasan.estimates import derived, taken
 from kepuasan.estimators.ratios import Request, domain_key, estimate
 from kepuasan.numerics.ratios import ANSWERED, Form
 from kepuasan.numerics.totals import divided, sum_cells
-from kepuasan.specification import INDEX, IndexSpec, Level, ScoredRows, Specs, spec_for, spec_of
+from kepuasan.specification import INDEX, IndexSpec, Level, ScoredRows, Specs, require_one_level, spec_for, spec_of
 from kepuasan.survey import require_survey
 
 if TYPE_CHECKING:
@@ -269,8 +269,7 @@ def _labelled(estimates: Estimates, wave: Any) -> Estimates:
 def _joined(waves: Sequence[Index], spec: Specs) -> Index:
     """The indices of several waves as one."""
     first = waves[0]
-    if len({wave.level for wave in waves}) > 1:
-        raise DataError("the waves' indices are of different levels; give each IndexSpec the same level")
+    require_one_level(waves)
     score, items, dimensions, importance = first.score, first.items, first.dimensions, first.importance
     for wave in waves[1:]:
         score, items = score.join(wave.score), items.join(wave.items)
@@ -318,8 +317,7 @@ def compare_waves(survey: Survey, base: Any, current: Any, *, spec: Specs | None
     if str(base) == str(current):
         raise DataError(f"base and current are the same wave {base!r}; name two")
     first, second = wave_index(survey, base, spec), wave_index(survey, current, spec)
-    if first.level != second.level:
-        raise DataError("the waves' indices are of different levels; give each IndexSpec the same level")
+    require_one_level((first, second))
     return difference(first.score, second.score, base, current)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -19,7 +19,19 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats
     from kepuasan.survey import Survey
 
-__all__ = ["INDEX", "IndexSpec", "Level", "Missing", "ScoredRows", "Specs", "check_scale", "dimensions_of", "spec_for", "spec_of"]
+__all__ = [
+    "INDEX",
+    "IndexSpec",
+    "Level",
+    "Missing",
+    "ScoredRows",
+    "Specs",
+    "check_scale",
+    "dimensions_of",
+    "require_one_level",
+    "spec_for",
+    "spec_of",
+]
 
 Level = Literal["items", "respondents"]
 Missing = Literal["available", "listwise"]
@@ -127,6 +139,12 @@ class IndexSpec:
 
 #: one specification, or one for each wave
 Specs: TypeAlias = IndexSpec | Mapping[Any, IndexSpec]
+
+
+def require_one_level(indices: Iterable[Any]) -> None:
+    """Refuse indices, or specifications, of different levels."""
+    if len({one.level for one in indices}) > 1:
+        raise DataError("the waves' indices are of different levels; give each IndexSpec the same level")
 
 
 def spec_of(survey: Survey, spec: IndexSpec | None) -> IndexSpec:

@@ -8,7 +8,7 @@ from kepuasan.design.binding import bind, bind_labels
 from kepuasan.design.bound import BoundDesign, Labels
 from kepuasan.design.codes import compacted, factorized
 from kepuasan.design.declaration import SINGLE_PSU, Design, SinglePSU
-from kepuasan.design.replicates import ReplicateMethod, Replicates, Replication
+from kepuasan.design.replicates import ReplicateMethod, Replicates, Replication, check_fay_rho
 
 __all__ = [
     "SINGLE_PSU",
@@ -21,6 +21,7 @@ __all__ = [
     "SinglePSU",
     "bind",
     "bind_labels",
+    "check_fay_rho",
     "compacted",
     "factorized",
 ]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kepuasan.errors import DataError
-from kepuasan.numerics.totals import compacted
+from kepuasan.numerics.totals import compacted, first_rows
 
 if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Integers
@@ -44,13 +44,6 @@ def _factorized_as_text(column: pd.Series[Any]) -> tuple[Integers, pd.Index[Any]
     rank = np.empty(len(order), dtype=np.intp)
     rank[order] = np.arange(len(order))
     return np.where(code < 0, -1, rank[code]), labels[order]
-
-
-def first_rows(code: Integers) -> Integers:
-    """A row of each code 0, 1, ...: the first."""
-    first = np.empty(int(code.max()) + 1, dtype=np.intp)
-    first[code[::-1]] = np.arange(len(code) - 1, -1, -1)
-    return first
 
 
 def distinct(code: Integers, n_codes: int, domain: Integers, n_domains: int) -> Floats:

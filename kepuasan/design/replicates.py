@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ from kepuasan.numerics.spread import ReplicateRule
 if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Integers
 
-__all__ = ["REPLICATE_METHODS", "ReplicateMethod", "Replicates", "Replication", "given_replication"]
+__all__ = ["REPLICATE_METHODS", "ReplicateMethod", "Replicates", "Replication", "check_fay_rho", "given_replication"]
 
 ReplicateMethod: TypeAlias = Literal["bootstrap", "jk1", "jkn", "brr", "fay", "sdr", "other"]
 REPLICATE_METHODS: tuple[ReplicateMethod, ...] = ("bootstrap", "jk1", "jkn", "brr", "fay", "sdr", "other")
@@ -85,10 +85,7 @@ class Replicates:
         wrong = [value for value in values if not (np.isfinite(value) and value >= 0)]
         if wrong:
             raise DesignError(f"scales of replicates are finite and 0 or more, not {wrong[0]!r}")
-        if self.method == "fay" and (not isinstance(self.fay_rho, (int, float)) or not 0 <= self.fay_rho < 1):
-            raise DesignError(f'fay_rho is {self.fay_rho!r}; the method "fay" needs it, from 0 to below 1')
-        if self.method != "fay" and self.fay_rho is not None:
-            raise DesignError(f'fay_rho is given, but the method is {self.method!r}; it belongs to "fay"')
+        check_fay_rho(self.method, self.fay_rho)
         if self.method in ("jkn", "other") and self.scale is None and self.rscales is None:
             what = "(n - 1) / n of its stratum for each replicate" if self.method == "jkn" else "the factor of each squared gap"
             raise DesignError(f"the method {self.method!r} does not say how replicates are scaled; give rscales=[...]: {what}")
@@ -105,6 +102,14 @@ class Replicates:
         }.get(self.method, 1.0)
         own = np.ones(n) if self.rscales is None else np.array(self.rscales, dtype=np.float64)
         return np.asarray(own * (usual if self.scale is None else self.scale))
+
+
+def check_fay_rho(method: str, fay_rho: Any) -> None:
+    """Refuse the method "fay" without its rho, and a rho without the method."""
+    if method == "fay" and (not isinstance(fay_rho, (int, float)) or not 0 <= fay_rho < 1):
+        raise DesignError(f'fay_rho is {fay_rho!r}; the method "fay" needs it, from 0 to below 1, such as 0.5')
+    if method != "fay" and fay_rho is not None:
+        raise DesignError(f'fay_rho is given, but the method is {method!r}; it belongs to "fay"')
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from kepuasan.errors import ConvergenceError, DataError, some
+from kepuasan.errors import ConvergenceError, DataError, refuse_infinite, some
 from kepuasan.estimators.spreads import replicate_totals, replicate_weight_blocks
 from kepuasan.formulas import INTERCEPT, outcome_values
 from kepuasan.numerics.odds import Categories, joined_cells, logit_start, maximised, ordinal_start
 from kepuasan.numerics.regression import dependent, kept_columns, least_squares, moments, scaled
-from kepuasan.numerics.totals import summed
+from kepuasan.numerics.totals import sliced, summed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -103,11 +103,7 @@ def read_answers(survey: Survey, formula: Formula, family: Family, used: NDArray
     if family == "linear":
         bare = formula.outcome is not None and formula.outcome.bare
         numbers = np.asarray(survey.numbers(column.name) if bare else column, dtype=np.float64)
-        infinite = np.flatnonzero(np.isinf(numbers) & used)
-        if infinite.size:
-            raise DataError(
-                f"{name!r} is infinite in {infinite.size} rows ({some(column.index[infinite])}); give finite numbers, or leave them empty"
-            )
+        refuse_infinite(name, column.index[np.isinf(numbers) & used])
         present, code, levels = np.isfinite(numbers), np.empty(0, dtype=np.intp), pd.Index([])
     else:
         code, levels = _levels(column, ordered=family == "ordinal")
@@ -229,10 +225,6 @@ def _cell_scores(scores: Floats, cell: Integers, start: int, stop: int) -> Float
     return scores[cell[start:stop]]
 
 
-def _cells(table: Floats, start: int, stop: int) -> Floats:
-    return table[start:stop].copy()
-
-
 def _categories(design: BoundDesign, rows: Rows, matrix: ModelMatrix, columns: Scaled, answers: Answers) -> Model:
     """A logistic or an ordinal model, by Newton's steps from a first fit; distinct rows are gathered where every term is categorical."""
     if answers.family == "ordinal" and columns.intercept is None:
@@ -271,7 +263,7 @@ def _sampled(matrix: ModelMatrix, columns: Scaled, answers: Answers) -> tuple[_S
     code, cell, n_cells = answers.code, None, len(answers.code)
     if matrix.code is not None:
         first, cell = joined_cells(matrix.code, code, matrix.complete)
-        columns = replace(columns, read=partial(_cells, matrix.table[matrix.code[first]]))
+        columns = replace(columns, read=partial(sliced, matrix.table[matrix.code[first]]))
         code, n_cells = code[first], len(first)
     if answers.family == "logit":
         return _Sample(Categories(columns.block, code, 0), cell, n_cells), columns.back

@@ -13,7 +13,7 @@ import pandas as pd
 from scipy import sparse
 
 from kepuasan.columns import ITEM, QUANTILE
-from kepuasan.errors import DataError, DataWarning, some
+from kepuasan.errors import DataError, DataWarning, refuse_infinite, some
 from kepuasan.estimators.ratios import Request, estimate
 from kepuasan.estimators.reading import item_names, read_items
 from kepuasan.numerics.quantiles import Woodruff, distribution
@@ -134,9 +134,7 @@ def _shares(q: Any) -> Floats:
 def _distribution(name: Any, column: NDArray[Any], domains: Domains, index: pd.Index[Any]) -> Distribution:
     """The distribution of an item by domain; infinite answers are refused, with their rows."""
     value = column.astype(np.float64, copy=False)
-    rows = np.flatnonzero(np.isinf(value) & (domains.weight != 0))
-    if rows.size:
-        raise DataError(f"{name!r} is infinite in {rows.size} rows ({some(index[rows])}); give finite numbers, or leave the cells empty")
+    refuse_infinite(name, index[np.isinf(value) & (domains.weight != 0)])
     negative = int(np.count_nonzero(domains.weight < 0))
     if negative:
         warnings.warn(

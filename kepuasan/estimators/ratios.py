@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kepuasan.errors import DataError, DataWarning, some
+from kepuasan.errors import DataError, DataWarning, refuse_infinite, some
 from kepuasan.estimates import Estimates
 from kepuasan.estimators.spreads import credit_influence, grown
 from kepuasan.numerics.ratios import ByDomain, Form, Ratios, ratios, replicate_gaps, row_scores, simple_random_variance
@@ -134,11 +134,7 @@ def _check_answers(survey: Survey, found: ByDomain, request: Request, domains: D
 
 def _refuse_infinite(survey: Survey, labels: pd.DataFrame) -> None:
     for name in (name for name in pd.unique(labels.to_numpy().ravel()) if name in survey.frame.columns):
-        rows = np.flatnonzero(np.isinf(survey.numbers(name).astype(np.float64)))
-        if rows.size:
-            raise DataError(
-                f"{name!r} is infinite in {rows.size} rows ({some(survey.frame.index[rows])}); give finite numbers, or leave the cells empty"
-            )
+        refuse_infinite(name, survey.frame.index[np.isinf(survey.numbers(name).astype(np.float64))])
 
 
 def _named(labels: pd.DataFrame) -> str:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import pandas as pd
 
-from kepuasan.errors import DataError, some
+from kepuasan.errors import DataError, refuse_infinite, some
 from kepuasan.formulas.terms import INTERCEPT, Factor, Formula, read_formula, reason, term_name
+from kepuasan.numerics.totals import sliced
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -152,10 +153,10 @@ def design_matrix(columns: Columns, formula: Formula | str, used: NDArray[np.boo
             whole = np.zeros((len(complete), len(names)))
             whole[rows] = table
             table = whole
-        cells = partial(_sliced, table)
+        cells = partial(sliced, table)
     n_cells = len(complete) if first is None else len(first)
     if code is not None and not complete.all():
-        cells, n_cells = partial(_sliced, np.vstack([cells(0, n_cells), np.zeros(len(names))])), n_cells + 1
+        cells, n_cells = partial(sliced, np.vstack([cells(0, n_cells), np.zeros(len(names))])), n_cells + 1
     return ModelMatrix(names, places, complete, code, cells, n_cells)
 
 
@@ -225,11 +226,7 @@ def _finite(numbers: NDArray[Any], column: pd.Series[Any]) -> NDArray[np.bool_] 
     finite: NDArray[np.bool_] = np.isfinite(numbers)
     if finite.all():
         return None
-    rows = np.flatnonzero(np.isinf(numbers))
-    if rows.size:
-        raise DataError(
-            f"{column.name!r} is infinite in {rows.size} rows ({some(column.index[rows])}); give finite numbers, or leave the cells empty"
-        )
+    refuse_infinite(column.name, column.index[np.isinf(numbers)])
     return finite
 
 
@@ -344,7 +341,3 @@ def _materialised(part: Any, frame: pd.DataFrame, text: str) -> tuple[Any, Float
     except (FormulaicError, ValueError, TypeError, KeyError, ArithmeticError) as error:
         raise DataError(f"the formula {text!r} cannot be evaluated: {reason(error)}") from error
     return matrix.model_spec, np.array(matrix, dtype=np.float64)
-
-
-def _sliced(table: Floats, start: int, stop: int) -> Floats:
-    return table[start:stop].copy()

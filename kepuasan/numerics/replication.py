@@ -16,7 +16,7 @@ from scipy import linalg
 from kepuasan.numerics.adjustments import Adjustment, Calibrated
 from kepuasan.numerics.calibration import LINEAR
 from kepuasan.numerics.spread import ReplicateRule
-from kepuasan.numerics.totals import Floats, Integers, Read, Rows, compacted, gathering, sum_values, summed, unit_cells
+from kepuasan.numerics.totals import Floats, Integers, Read, Rows, compacted, first_rows, gathering, sum_values, summed, unit_cells
 from kepuasan.numerics.variance import influence_of_cells
 
 __all__ = ["Factors", "ReplicatePlan", "balanced", "bootstrap", "jackknife", "successive_differences"]
@@ -194,13 +194,12 @@ class ReplicatePlan:
         code, inner = np.zeros(len(self.base), dtype=np.intp), []
         for step in self.adjustments:
             own = np.full(len(self.base), step.n_cells, dtype=np.intp)
-            own[step.rows] = step.code if step.code is not None else np.arange(len(step.before))
+            if step.code is not None:
+                own[step.rows] = step.code
             inner.append(own)
             code = compacted(code * (step.n_cells + 1) + own)[1]
-        n_cells = int(code.max(initial=0)) + 1
-        first = np.empty(n_cells, dtype=np.intp)
-        first[code[::-1]] = np.arange(len(code) - 1, -1, -1)
-        return code, n_cells, [own[first] for own in inner]
+        first = first_rows(code)
+        return code, len(first), [own[first] for own in inner]
 
     @cached_property
     def ratio(self) -> Floats:
@@ -220,14 +219,11 @@ class ReplicatePlan:
         size = max(1, _BLOCK_VALUES // max(len(base), 1))
         for start in range(0, self.n_replicates, size):
             part = slice(start, start + size)
-            yield np.where(base == 0, 0.0, self._row_ratios(part)) * base * self._row_factors(part)
+            factor = np.asarray((self.factor[:, part] if self.unit is None else self.factor[self.unit, part]).T)
+            yield np.where(base == 0, 0.0, self._row_ratios(part, factor)) * base * factor
 
-    def _row_factors(self, part: slice) -> Floats:
-        return np.asarray((self.factor[:, part] if self.unit is None else self.factor[self.unit, part]).T)
-
-    def _row_ratios(self, part: slice) -> Floats:
-        """Ratios of all steps together (replicates of the part, rows)."""
-        factor = self._row_factors(part)
+    def _row_ratios(self, part: slice, factor: Floats) -> Floats:
+        """Ratios of all steps together (replicates of the part, rows), for the factors of the rows in these replicates."""
         if not self.adjustments:
             return np.ones((len(factor), 1))
         if not self.by_row:

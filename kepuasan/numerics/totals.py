@@ -23,7 +23,9 @@ __all__ = [
     "blocks",
     "compacted",
     "divided",
+    "first_rows",
     "gathering",
+    "sliced",
     "sum_cells",
     "sum_values",
     "summed",
@@ -223,6 +225,18 @@ def compacted(code: Integers) -> tuple[Integers, Integers]:
     place = np.cumsum(seen) - 1
     place[-1] = -1
     return np.flatnonzero(seen), place[code]
+
+
+def first_rows(code: Integers) -> Integers:
+    """A row of each code 0, 1, ...: the first."""
+    first = np.empty(int(code.max()) + 1, dtype=np.intp)
+    first[code[::-1]] = np.arange(len(code) - 1, -1, -1)
+    return first
+
+
+def sliced(table: Floats, start: int, stop: int) -> Floats:
+    """Rows start..stop of a table, which the caller may overwrite."""
+    return table[start:stop].copy()
 
 
 def _add_lost(lost: Floats, empty: NDArray[np.bool_], code: Integers, weight: Floats) -> None:

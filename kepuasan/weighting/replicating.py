@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
-from kepuasan.design import Replication
+from kepuasan.design import Replication, check_fay_rho
 from kepuasan.errors import DataWarning, DesignError, choose
 from kepuasan.numerics.replication import Factors, balanced, bootstrap, jackknife, successive_differences
 from kepuasan.numerics.spread import ReplicateRule
@@ -154,10 +154,7 @@ def replicate_weights(survey: Survey) -> pd.DataFrame:
 
 
 def _check(method: Method, n: int | None, seed: int | None, fay_rho: float | None) -> None:
-    if method == "fay" and (not isinstance(fay_rho, (int, float)) or not 0 <= fay_rho < 1):
-        raise DesignError(f'fay_rho is {fay_rho!r}; the method "fay" needs it, from 0 to below 1, such as 0.5')
-    if method != "fay" and fay_rho is not None:
-        raise DesignError(f'fay_rho is given, but the method is {method!r}; it belongs to "fay"')
+    check_fay_rho(method, fay_rho)
     if seed is not None and method != "bootstrap":
         raise DesignError(f"seed is given, but {method!r} draws nothing; it belongs to the bootstrap")
     if seed is not None and (isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0):
