@@ -2,109 +2,29 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
 
+from kepuasan.change.frames import common_groups, warn_of_frame
+from kepuasan.change.record import FRAME, LEVEL, REST, WEIGHTS, Change
 from kepuasan.columns import DRIVER, ITEM, PART
-from kepuasan.errors import DataError, DataWarning, EstimateError, choose, nearest, some
+from kepuasan.errors import DataError, EstimateError, choose, nearest, some
 from kepuasan.estimates import derived, taken
-from kepuasan.index import INDEX, Index, difference, wave_index, wave_mask
+from kepuasan.index import INDEX, Index, difference, wave_index
 from kepuasan.numerics.decomposition import ItemParts, stated_weights
 from kepuasan.specification import IndexSpec, Specs, require_one_level, spec_for, spec_of
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from numpy.typing import NDArray
-
-    from kepuasan.codebook import Codebook
     from kepuasan.estimates import Estimates
     from kepuasan.numerics.totals import Floats, Integers
     from kepuasan.survey import Survey
 
-__all__ = ["FRAME", "LEVEL", "REST", "WEIGHTS", "Change", "FrameGap", "attribute_change", "frame_gap"]
-
-FRAME, LEVEL, WEIGHTS, REST = "frame", "level", "weights", "rest"
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Change:
-    """The change of an index between two waves and the parts that account for it.
-
-    Attributes
-    ----------
-    total : Estimates
-        Current minus base, one row.
-    parts : Estimates
-        They sum to `total` exactly. Key columns ``part`` ("frame": groups asked in one wave only; "level": what was answered;
-        "weights": index weights that changed), ``item``, and ``driver`` where drivers are named.
-    drivers : Estimates or None
-        The same parts added up by named driver: the frame first, then the drivers in their order, then "rest".
-    start, end : Estimates
-        The index in the base and the current wave, one row each.
-    base, current : str
-        Labels of the waves.
-    codebook : Codebook or None
-        For the labels of plots.
-    """
-
-    total: Estimates
-    parts: Estimates
-    drivers: Estimates | None
-    start: Estimates
-    end: Estimates
-    base: str
-    current: str
-    codebook: Codebook | None = None
-
-    @property
-    def _shown(self) -> Estimates:
-        """What a reader sees first: the drivers, or the parts where none is named."""
-        return self.parts if self.drivers is None else self.drivers
-
-    def __repr__(self) -> str:
-        return f"<Change of the index, {self.base} to {self.current}>\n{self.total!r}\naccounted for by\n{self._shown!r}"
-
-    def _repr_html_(self) -> str:
-        title = f"<p>Change of the index, {self.base} to {self.current}</p>"
-        return f"{title}{self.total._repr_html_()}<p>accounted for by</p>{self._shown._repr_html_()}"
-
-    def to_frame(self, part: Literal["parts", "drivers", "total"] = "parts", level: float = 0.95) -> pd.DataFrame:
-        """The parts, the drivers or the total as a tidy table; see `Estimates.to_frame`."""
-        choose("part", part, ("parts", "drivers", "total"))
-        chosen: Estimates | None = getattr(self, part)
-        if chosen is None:
-            raise EstimateError("no drivers were named; call attribute_change(drivers={name: [items]})")
-        return chosen.to_frame(level)
-
-    def plot(self, ax: Axes | None = None, *, language: Literal["id", "en"] = "id") -> Axes:
-        """A waterfall from the base wave's index to the current one's."""
-        from kepuasan.display.waterfall import waterfall
-
-        labels = {**(self.codebook.labels(language) if self.codebook else {}), "start": self.base, "end": self.current}
-        start, end = _bar(self.start), _bar(self.end)
-        return waterfall(self._shown.to_frame(), start=start, end=end, ax=ax, labels=labels, language=language)
-
-
-@dataclass(frozen=True)
-class FrameGap:
-    """How many groups of a column were asked in the base wave only (lost), in the current one only (new), and in both."""
-
-    column: str
-    lost: int
-    new: int
-    both: int
-
-
-def _bar(index: Estimates) -> tuple[float, float, float]:
-    """The index with its limits."""
-    low, high = index.ci()[0]
-    return float(index.value[0]), float(low), float(high)
+__all__ = ["attribute_change"]
 
 
 def attribute_change(
@@ -178,9 +98,9 @@ def attribute_change(
     total = difference(whole[0].score, whole[1].score, base, current)
     within, parts = whole, []
     if frame is None:
-        _warn_of_frame(survey, base, current)
+        warn_of_frame(survey, base, current)
     else:
-        common = survey.where(_common(survey, base, current, frame))
+        common = survey.where(common_groups(survey, base, current, frame))
         within = [wave_index(common, wave, one) for wave, one in zip((base, current), specs, strict=True)]
         parts.append(_frame_part(whole, within))
     parts.extend(_item_parts(within, specs))
@@ -237,62 +157,6 @@ def _drivers(survey: Survey, drivers: Mapping[str, Sequence[str]] | None, spec: 
                 raise DataError(f"{item!r} belongs to the drivers {seen[item]!r} and {name!r}; an item has one driver")
             seen[item] = name
     return named
-
-
-def frame_gap(survey: Survey, base: Any, current: Any, frame: str | None) -> FrameGap | None:
-    """How two waves differ in the groups asked; None where they do not.
-
-    Parameters
-    ----------
-    survey : Survey
-        Waves stacked by `stack_waves`.
-    base, current : label
-        Two waves.
-    frame : str or None
-        The column of the groups. Without it the strata are looked at, as far as the waves have some in common.
-    """
-    for column in [frame] if frame is not None else survey.design.declaration.columns("strata")[:1]:
-        first, second = _asked(survey, base, column), _asked(survey, current, column)
-        if first != second and (frame is not None or first & second):
-            return FrameGap(column, len(first - second), len(second - first), len(first & second))
-    return None
-
-
-def _warn_of_frame(survey: Survey, base: Any, current: Any) -> None:
-    """Say so where strata were asked in one of the waves only, so that items account for the frame too."""
-    gap = frame_gap(survey, base, current, None)
-    if gap is not None:
-        warnings.warn(
-            f"{gap.lost} codes of {gap.column!r} were asked in {base!r} only and {gap.new} in {current!r} only; "
-            f"what they account for is spread over the items. Name the column of the frame to tell it apart: frame={gap.column!r}",
-            DataWarning,
-            stacklevel=3,
-        )
-
-
-def _asked(survey: Survey, wave: Any, column: str) -> set[Any]:
-    """The codes of a column that rows with a weight have in a wave."""
-    counted = survey.design.weights != 0
-    if survey.domain is not None:
-        counted = counted & survey.domain
-    return set(survey.column(column)[wave_mask(survey, wave) & counted].dropna().unique())
-
-
-def _common(survey: Survey, base: Any, current: Any, frame: str) -> NDArray[np.bool_]:
-    """Rows of the groups asked in both waves."""
-    asked = []
-    for wave in (base, current):
-        found = _asked(survey, wave, frame)
-        if not found:
-            raise DataError(f"the frame column {frame!r} has no code in wave {wave!r}; it must name the groups asked in both waves")
-        asked.append(found)
-    both = asked[0] & asked[1]
-    if not both:
-        raise DataError(
-            f"no group of {frame!r} was asked in both waves: {some(sorted(asked[0], key=str))} in {base!r}, "
-            f"{some(sorted(asked[1], key=str))} in {current!r}"
-        )
-    return survey.column(frame).isin(both).to_numpy(dtype=bool)
 
 
 # ---------------------------------------------------------------- parts
