@@ -9,8 +9,8 @@ import numpy as np
 from scipy import sparse
 
 from kepuasan.numerics.spread import Added, Credited, Linearised, Replicated, credited
-from kepuasan.numerics.totals import blocks, gathering
-from kepuasan.numerics.variance import VarianceRule
+from kepuasan.numerics.totals import blocks, gathering, unit_cells
+from kepuasan.numerics.variance import VarianceRule, influence_of_cells
 
 if TYPE_CHECKING:
     from kepuasan.design import BoundDesign
@@ -23,7 +23,7 @@ __all__ = ["credit_influence", "grown", "replicate_totals", "replicate_weight_bl
 
 
 def scored(design: BoundDesign, rows: Rows, scores: Read, k: int) -> Linearised | Credited:
-    """The spread of k statistics of one domain by linearisation.
+    """The spread of k statistics of every domain by linearisation, ordered by domain.
 
     Parameters
     ----------
@@ -31,10 +31,11 @@ def scored(design: BoundDesign, rows: Rows, scores: Read, k: int) -> Linearised 
     rows : Rows
         Rows of the survey; those of weight 0 count nothing, whatever their score.
     scores : callable
-        ``scores(start, stop)`` gives the influence of those rows on the statistics (rows, k), per unit of weight, none of it NaN.
+        ``scores(start, stop)`` gives the influence of those rows on the statistics of their own domain (rows, k), per unit of weight, none of it NaN.
     k : int
     """
-    influence = np.zeros((rows.n_units, k))
+    cells = unit_cells(rows)
+    influence = np.zeros((len(cells.unit), k))
     for start, stop in blocks(len(rows.weight), k):
         weight, block = rows.weight[start:stop], scores(start, stop)
         if not weight.all():
@@ -42,8 +43,9 @@ def scored(design: BoundDesign, rows: Rows, scores: Read, k: int) -> Linearised 
         if rows.unit is None:
             influence[start:stop] = block * weight[:, None]
         else:
-            influence += gathering(rows.unit[start:stop], rows.n_units, weight) @ block
-    return credit_influence(design, influence, rows, scores, k)
+            influence += gathering(cells.code[start:stop], len(cells.unit), weight) @ block
+    by_unit = influence_of_cells(cells.unit, cells.domain, influence, (rows.n_units, rows.n_domains))
+    return credit_influence(design, by_unit, rows, scores, k)
 
 
 def credit_influence(design: BoundDesign, influence: Influence, rows: Rows, scores: Read, k: int) -> Linearised | Credited:

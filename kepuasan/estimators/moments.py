@@ -1,0 +1,147 @@
+"""The road from complete rows to `Estimates` for every function of their means and covariances."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kepuasan.errors import DataError, DataWarning, some
+from kepuasan.estimates import Estimates
+from kepuasan.estimators.ratios import domain_key
+from kepuasan.estimators.spreads import grown, replicate_totals, replicated, scored
+from kepuasan.numerics.moments import domain_moments, from_totals, row_scores, total_columns
+from kepuasan.numerics.totals import blocks
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from kepuasan.design import BoundDesign
+    from kepuasan.estimates import Kind
+    from kepuasan.numerics.moments import DomainMoments, MomentStatistic
+    from kepuasan.numerics.spread import Spread
+    from kepuasan.numerics.totals import Floats, Integers, Read, Rows
+    from kepuasan.survey import Domains, Survey
+
+__all__ = ["CompleteRows", "complete_rows"]
+
+#: least eigenvalue of a correlation matrix from which on columns do not determine each other
+_SINGULAR = 1e-11
+
+
+@dataclass(frozen=True)
+class CompleteRows:
+    """Rows that lack none of some columns, by domain, with the moments of these columns.
+
+    ``rows``: those that lack one have weight 0, so that they leave as a domain; ``lost``: how many they are; ``n_free``: as many of the first columns
+    must not determine each other in a replicate that counts.
+    """
+
+    design: BoundDesign
+    key: pd.DataFrame
+    rows: Rows
+    read: Read
+    moments: DomainMoments
+    lost: int
+    n_free: int
+
+    def estimates(self, statistic: MomentStatistic, labels: pd.DataFrame, *, kind: Kind = "combination") -> Estimates:
+        """The functions of the moments in every domain, ordered by domain, then label (k rows).
+
+        Raises
+        ------
+        SinglePSUError
+            Strata with one unit, where the design says "fail".
+
+        Warns
+        -----
+        DataWarning
+            Replicates without some of the functions, with their count; the variance is of the others.
+        """
+        self.design.require_variance()
+        value = statistic.values(self.moments.mean, self.moments.covariance)
+        n_domains, k = value.shape
+        unit, domain = self._members()
+        return Estimates(
+            key=domain_key(self.key, labels),
+            value=value.ravel(),
+            n=np.repeat(self.moments.n, k),
+            df=np.repeat(self.design.degrees(unit, domain, n_domains), k),
+            spread=self._linearised(statistic, k, unit, domain) if self.design.plan is None else self._replicated(statistic, value),
+            kind=kind,
+            design_df=self.design.df,
+            token=self.design.token,
+        )
+
+    def _members(self) -> tuple[Integers, Integers]:
+        """The variance unit and the domain of every row used."""
+        used = np.flatnonzero(self.rows.weight != 0)
+        return used if self.rows.unit is None else self.rows.unit[used], self.rows.domains()[used]
+
+    def _linearised(self, statistic: MomentStatistic, k: int, unit: Integers, domain: Integers) -> Spread:
+        gradients = statistic.gradients(self.moments.mean, self.moments.covariance)
+        spread = scored(self.design, self.rows, row_scores(self.rows, self.read, self.moments, gradients), k)
+        scale = self.design.average_scale(unit, domain, np.ones((len(unit), 1), dtype=bool), len(self.key))
+        return grown(self.design, spread, None if scale is None else np.repeat(scale[:, 0], k))
+
+    def _replicated(self, statistic: MomentStatistic, value: Floats) -> Spread:
+        columns, n_columns = total_columns(self.rows, self.read, self.moments)
+        totals = replicate_totals(self.design, self.rows, columns, n_columns)
+        mean, covariance = from_totals(totals, self.moments)
+        replicates = _known(statistic, mean, covariance, self.n_free).reshape(len(totals), -1)
+        lost = int((~np.isfinite(replicates)).any(axis=1).sum())
+        if lost:
+            warnings.warn(
+                f"{lost} of {len(replicates)} replicates have no estimate of every statistic (in them a domain is empty, or columns determine each "
+                "other); the variance is of the others, and too small where these differ much",
+                DataWarning,
+                stacklevel=5,
+            )
+        return replicated(self.design, replicates, value.ravel())
+
+
+def _known(statistic: MomentStatistic, mean: Floats, covariance: Floats, n_free: int) -> Floats:
+    """The statistics (..., k) of every replicate and domain, NaN where the first columns determine each other or nothing is there."""
+    regular: NDArray[np.bool_] = np.asarray(np.isfinite(mean).all(axis=-1) & np.isfinite(covariance).all(axis=(-1, -2)))
+    free = np.where(regular[..., None, None], covariance, np.eye(mean.shape[-1]))[..., :n_free, :n_free]
+    size = np.sqrt(np.einsum("...ii->...i", free).clip(1e-300))
+    regular &= np.linalg.eigvalsh(free / (size[..., :, None] * size[..., None, :]))[..., 0] > _SINGULAR
+    safe = np.where(regular[..., None, None], covariance, np.eye(mean.shape[-1]))
+    values = statistic.values(np.where(regular[..., None], mean, 0.0), safe)
+    return np.where(regular[..., None], values, np.nan)
+
+
+def complete_rows(survey: Survey, domains: Domains, read: Read, m: int, *, n_free: int | None = None) -> CompleteRows:
+    """The rows of the domains that lack none of m columns, and the moments of these.
+
+    Parameters
+    ----------
+    survey : Survey
+    domains : Domains
+        Of `Survey.domains`.
+    read : callable
+        ``read(start, stop)`` gives the columns (rows, m), missing answers as NaN, none of them infinite.
+    m : int
+    n_free : int, optional
+        How many of the first columns must not determine each other in a replicate that counts; all, unless told.
+
+    Raises
+    ------
+    DataError
+        A domain in which no row is complete; it is named.
+    """
+    asked = domains.rows(survey.design)
+    weight = asked.weight.copy()
+    for start, stop in blocks(len(weight), m):
+        weight[start:stop][np.isnan(read(start, stop)).any(axis=1)] = 0.0
+    lost = int(np.count_nonzero(asked.weight) - np.count_nonzero(weight))
+    rows = replace(asked, weight=weight)
+    found = domain_moments(rows, read, m)
+    empty = found.n == 0
+    if empty.any():
+        names = domains.key.astype(str).agg(" ".join, axis=1)[empty] if domains.key.shape[1] else ["the survey"]
+        raise DataError(f"no row of {some(names)} has an answer to every column used; leave out the column that was not asked there")
+    return CompleteRows(survey.design, domains.key, rows, read, found, lost, m if n_free is None else n_free)

@@ -1,0 +1,183 @@
+"""Means and covariances of columns by domain, and the scores of rows on functions of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from kepuasan.numerics.derivatives import jacobian
+from kepuasan.numerics.totals import Floats, Read, Rows, blocks, divided, gathering, sum_cells
+
+__all__ = ["Analytic", "DomainMoments", "MomentStatistic", "domain_moments", "from_totals", "row_scores", "total_columns"]
+
+#: domains up to which the scores of every domain are formed, and a row's own are picked
+_FEW_DOMAINS = 8
+_BLOCK_VALUES = 2_000_000
+
+
+class MomentStatistic(Protocol):
+    """Functions of the mean and the covariance of columns."""
+
+    def values(self, mean: Floats, covariance: Floats) -> Floats:
+        """The functions (..., k) of means (..., m) and covariances (..., m, m)."""
+
+    def gradients(self, mean: Floats, covariance: Floats) -> tuple[Floats, Floats]:
+        """Their derivatives by the means (domains, k, m) and by the covariances (domains, k, m, m), these symmetric."""
+
+
+@dataclass(frozen=True)
+class Analytic:
+    """Functions that `jacobian` can take the derivatives of: sums, products, quotients, powers, solutions of linear equations."""
+
+    function: Callable[[Any, Any], Any]
+
+    def values(self, mean: Floats, covariance: Floats) -> Floats:
+        """The functions (..., k)."""
+        return np.asarray(self.function(mean, covariance))
+
+    def gradients(self, mean: Floats, covariance: Floats) -> tuple[Floats, Floats]:
+        """Their derivatives by the means and by the covariances, one domain at a time."""
+        m = mean.shape[1]
+        found = [self._gradient(one, two) for one, two in zip(mean, covariance, strict=True)]
+        by_covariance = np.array([gradient[:, m:].reshape(-1, m, m) for gradient in found])
+        return np.array([gradient[:, :m] for gradient in found]), (by_covariance + by_covariance.swapaxes(-1, -2)) / 2
+
+    def _gradient(self, mean: Floats, covariance: Floats) -> Floats:
+        m = len(mean)
+
+        def function(both: Any) -> Any:
+            return self.function(both[..., :m], both[..., m:].reshape(*both.shape[:-1], m, m))
+
+        return jacobian(function, np.concatenate([mean, covariance.ravel()]))
+
+
+@dataclass(frozen=True)
+class DomainMoments:
+    """Weighted moments of m columns by domain.
+
+    ``weight``, ``n`` (domains,): sum of weights and number of rows with one; ``mean`` (domains, m); ``covariance`` (domains, m, m): sums of
+    cross-products over the sum of weights.
+    """
+
+    weight: Floats
+    n: Floats
+    mean: Floats
+    covariance: Floats
+
+
+def domain_moments(rows: Rows, read: Read, m: int) -> DomainMoments:
+    """The moments of columns none of which is missing where a row has a weight; cross-products are about the domain's own means."""
+    domain, n_domains = rows.domains(), rows.n_domains
+    sums = sum_cells(domain, n_domains, rows.weight, read, m)
+    mean = divided(sums.value, np.broadcast_to(sums.weight[:, None], sums.value.shape))
+    whole = np.zeros((n_domains, _packed(m)))
+    for start, stop in blocks(len(rows.weight), _packed(m), n_domains):
+        columns, weight = _centred(rows, read, np.nan_to_num(mean), start, stop), rows.weight[start:stop]
+        if n_domains == 1:
+            whole[0] += _upper((columns * weight) @ columns.T)
+        else:
+            whole += gathering(domain[start:stop], n_domains, weight) @ np.ascontiguousarray(_products(columns).T)
+    covariance = _unpacked(divided(whole, np.broadcast_to(sums.weight[:, None], whole.shape)), m)
+    return DomainMoments(sums.weight, sums.count, mean, covariance)
+
+
+def row_scores(rows: Rows, read: Read, found: DomainMoments, gradients: tuple[Floats, Floats]) -> Read:
+    """A reader of the influence (rows, k) of rows on the functions of their own domain, per unit of weight.
+
+    Notes
+    -----
+    With z the row less the mean, g the gradient by the mean and G that by the covariance C, it is (g z + z' G z - <G, C>) / W.
+    """
+    by_mean, by_covariance = gradients
+    m = by_mean.shape[2]
+    left, right = np.triu_indices(m)
+    doubled = np.where(left == right, 1.0, 2.0)
+    slope = np.concatenate([by_mean, by_covariance[:, :, left, right] * doubled], axis=2) / found.weight[:, None, None]
+    level = np.einsum("dkp,dp->dk", slope[:, :, m:], found.covariance[:, left, right])
+    domain = rows.domains()
+
+    def scores(start: int, stop: int) -> Floats:
+        columns = _centred(rows, read, found.mean, start, stop)
+        both = np.concatenate([columns, _products(columns)])
+        both[:, rows.weight[start:stop] == 0] = 0.0
+        here = domain[start:stop]
+        if len(slope) == 1:
+            score = (slope[0] @ both).T
+        elif len(slope) <= _FEW_DOMAINS:
+            score = np.einsum("dkp,pr->rdk", slope, both, optimize=True)[np.arange(stop - start), here]
+        else:
+            score = _own(slope, both, here)
+        return np.asarray(score - level[here])
+
+    return scores
+
+
+def _own(slope: Floats, both: Floats, domain: Any) -> Floats:
+    """Scores (rows, k) by the slopes of each row's domain, some rows at a time."""
+    score = np.empty((both.shape[1], slope.shape[1]))
+    size = max(1, _BLOCK_VALUES // max(slope[0].size, 1))
+    for start in range(0, len(score), size):
+        part = slice(start, start + size)
+        score[part] = (slope[domain[part]] @ both[:, part].T[:, :, None])[:, :, 0]
+    return score
+
+
+def total_columns(rows: Rows, read: Read, found: DomainMoments) -> tuple[Read, int]:
+    """A reader of the columns whose totals determine the moments of any weights, and their number: 1, columns, products."""
+    m = found.mean.shape[1]
+
+    def columns(start: int, stop: int) -> Floats:
+        centred = _centred(rows, read, found.mean, start, stop)
+        both = np.concatenate([np.ones((1, stop - start)), centred, _products(centred)])
+        both[:, rows.weight[start:stop] == 0] = 0.0
+        return np.ascontiguousarray(both.T)
+
+    return columns, 1 + m + _packed(m)
+
+
+def from_totals(totals: Floats, found: DomainMoments) -> tuple[Floats, Floats]:
+    """Means (..., domains, m) and covariances (..., domains, m, m) from totals (..., domains, columns) of `total_columns`."""
+    m = found.mean.shape[1]
+    parts = divided(totals[..., 1:], np.broadcast_to(totals[..., :1], totals[..., 1:].shape))
+    gap = parts[..., :m]
+    return found.mean + gap, _unpacked(parts[..., m:], m) - gap[..., :, None] * gap[..., None, :]
+
+
+def _centred(rows: Rows, read: Read, mean: Floats, start: int, stop: int) -> Floats:
+    """Columns (m, rows) of rows start..stop less the means of their domain; 0 in rows without a weight."""
+    columns = np.ascontiguousarray(read(start, stop).T)
+    columns -= mean[0][:, None] if rows.domain is None else mean[rows.domain[start:stop]].T
+    weight = rows.weight[start:stop]
+    if not weight.all():
+        columns[:, weight == 0] = 0.0
+    return columns
+
+
+def _packed(m: int) -> int:
+    return m * (m + 1) // 2
+
+
+def _products(columns: Floats) -> Floats:
+    """Products of each two of the columns (m, rows), the upper triangle row by row."""
+    m, n = columns.shape
+    products, place = np.empty((_packed(m), n)), 0
+    for first in range(m):
+        np.multiply(columns[first], columns[first:], out=products[place : place + m - first])
+        place += m - first
+    return products
+
+
+def _upper(matrix: Floats) -> Floats:
+    return np.asarray(matrix[np.triu_indices(len(matrix))])
+
+
+def _unpacked(packed: Floats, m: int) -> Floats:
+    """Symmetric matrices (..., m, m) from their upper triangles (..., m (m + 1) / 2)."""
+    left, right = np.triu_indices(m)
+    matrix = np.empty((*packed.shape[:-1], m, m))
+    matrix[..., left, right] = packed
+    matrix[..., right, left] = packed
+    return matrix
