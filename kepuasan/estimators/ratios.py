@@ -104,6 +104,8 @@ def _simple(rows: Rows, request: Request, found: ByDomain) -> Floats:
 def domain_key(domains: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     """The key of every label in every domain: ``item`` first, then the domain columns, then what else the labels say."""
     n_domains, k = len(domains), len(labels)
+    if not len(domains.columns):
+        return labels
     repeated = domains.iloc[np.repeat(np.arange(n_domains), k)].reset_index(drop=True)
     tiled = labels.iloc[np.tile(np.arange(k), n_domains)].reset_index(drop=True)
     return pd.concat([tiled.iloc[:, :1], repeated, tiled.iloc[:, 1:]], axis=1)

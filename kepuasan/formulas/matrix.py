@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kepuasan.numerics.totals import Floats, Integers, Read
 
-__all__ = ["Columns", "ModelMatrix", "design_matrix", "outcome_values"]
+__all__ = ["Columns", "ModelMatrix", "design_matrix", "is_text", "outcome_values"]
 
 
 class Columns(Protocol):
@@ -201,7 +201,7 @@ def _read(columns: Columns, name: str, uses: Iterable[Factor]) -> _Column:
     """A column in the forms that its uses need: text and C(column) as codes of its levels, else as numbers."""
     column = columns.column(name)
     as_levels = {factor.text.startswith("C(") for factor in uses}
-    text = _is_text(column)
+    text = is_text(column)
     numbers = None if text or as_levels == {True} else columns.numbers(name)
     present = None if numbers is None else _finite(numbers, column)
     if not text and True not in as_levels:
@@ -213,7 +213,8 @@ def _read(columns: Columns, name: str, uses: Iterable[Factor]) -> _Column:
     return _Column(numbers, code.astype(np.intp, copy=False), levels, None if (code >= 0).all() else code >= 0)
 
 
-def _is_text(column: pd.Series[Any]) -> bool:
+def is_text(column: pd.Series[Any]) -> bool:
+    """Whether a column holds text or categories, so that it enters a model as a factor."""
     if column.dtype == object:
         return bool(column.map(lambda value: isinstance(value, str)).any())
     return isinstance(column.dtype, pd.CategoricalDtype) or pd.api.types.is_string_dtype(column.dtype)

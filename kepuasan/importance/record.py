@@ -1,0 +1,179 @@
+"""The record of what drivers carry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from kepuasan.errors import EstimateError, choose, some
+from kepuasan.estimators.predictors import is_factor
+from kepuasan.importance.standing import quadrants, rank_table
+from kepuasan.index import IndexSpec, satisfaction_index
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from kepuasan.estimates import Estimates
+    from kepuasan.estimators.fitting import Family
+    from kepuasan.importance.standing import Crosshair
+    from kepuasan.numerics.importance import Method
+    from kepuasan.numerics.totals import Floats
+    from kepuasan.survey import Survey
+
+__all__ = ["Drivers"]
+
+_PARTS = ("importance", "performance", "r_squared", "ranks", "map")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Drivers:
+    """Importance of drivers, and how each performs.
+
+    Attributes
+    ----------
+    importance : Estimates
+        One row a domain and driver, named in ``item``: parts of R², or shares that sum to 1. Two waves are compared by
+        ``importance.contrast({"wave": "2022"}, {"wave": "2020"})``.
+    r_squared : Estimates
+        R² of drivers and covariates together, one row a domain; McFadden's where the outcome is a category.
+    always : Estimates or None
+        R² of the covariates that are always in.
+    method, family : str
+    shares : bool
+    monte_carlo_error : array (domains, drivers) or None
+        Standard error of sampling orders, where not all could be visited; ``importance.se`` does not contain it.
+    lost : int
+        Rows that lack the outcome, a driver or a covariate, and so left as a domain.
+    items : dict of str to tuple
+        The items of each driver.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from kepuasan import Survey, driver_importance
+    >>> frame = pd.DataFrame({"overall": [1, 2, 4, 3, 5, 5.0], "speed": [1, 2, 3, 4, 5, 5], "ease": [2, 1, 4, 2, 4, 5]})
+    >>> found = driver_importance(Survey(frame), "overall", ["speed", "ease"])
+    >>> bool(abs(found.importance.value.sum() - found.r_squared.value[0]) < 1e-12)
+    True
+    """
+
+    importance: Estimates
+    r_squared: Estimates
+    always: Estimates | None
+    method: Method
+    family: Family
+    shares: bool
+    monte_carlo_error: Floats | None
+    lost: int
+    items: Mapping[str, tuple[str, ...]]
+    survey: Survey = field(repr=False)
+    by: Any = field(default=None, repr=False)
+
+    @cached_property
+    def performance(self) -> Estimates:
+        """Mean score of each driver, in the order of `importance`.
+
+        It is on 0 to 100 where every item has a scale in the codebook, else in units of the items; a driver of several items has the mean of theirs.
+        Every answer there is counts, also of rows that lack another.
+
+        Raises
+        ------
+        EstimateError
+            Drivers that are factors, which have no mean.
+        """
+        items = [item for members in self.items.values() for item in members]
+        factors = [item for item in items if is_factor(self.survey, item)]
+        if factors:
+            raise EstimateError(f"{some(factors)} are factors, which have no mean; leave them out of the drivers, or name them in always=")
+        book = self.survey.codebook
+        scaled = all(item in book.items and book.scale_of(item) is not None for item in items)
+        means = satisfaction_index(self.survey, IndexSpec(items, scoring="minmax" if scaled else "raw"), by=self.by).items
+        member = np.array([[item in members for item in items] for members in self.items.values()], dtype=np.float64)
+        whole = np.kron(np.eye(len(means) // len(items)), member)
+        count = whole.sum(axis=1)
+        return replace(means.linear(whole / count[:, None], self.importance.key), kind="mean", df=self.importance.df, n=whole @ means.n / count)
+
+    def __repr__(self) -> str:
+        return f"<Drivers by {self.method}: {self._unit}; R-squared {some(self.r_squared.value.round(4).tolist())}>\n{self.importance!r}"
+
+    def _repr_html_(self) -> str:
+        return f"<p>Drivers by {self.method}: {self._unit}</p>{self.importance._repr_html_()}"
+
+    @property
+    def _unit(self) -> str:
+        measure = "R-squared" if self.family == "linear" else "McFadden's R-squared"
+        return f"shares of what they account for in {measure}" if self.shares else f"parts of {measure}"
+
+    def to_frame(self, part: Literal["importance", "performance", "r_squared", "ranks", "map"] = "importance", level: float = 0.95) -> pd.DataFrame:
+        """One of the parts as a tidy table; see `Estimates.to_frame`, `ranks` and `map`."""
+        choose("part", part, _PARTS)
+        if part == "ranks":
+            return self.ranks()
+        if part == "map":
+            return self.map(level=level)
+        chosen: Estimates = getattr(self, part)
+        return chosen.to_frame(level)
+
+    def ranks(self) -> pd.DataFrame:
+        """The rank of each driver in its domain, and how sure it is.
+
+        Returns
+        -------
+        DataFrame
+            The key, then ``rank`` (1 the most important), ``probability`` of that very rank, ``probability_first``, and ``rank_low`` and
+            ``rank_high``, the narrowest ranks between which it lies with 95 % probability. Probabilities are shares of bootstrap replicates where the
+            design has such, else of normal draws with the covariance of the estimates.
+        """
+        return rank_table(self.importance, len(self.items))
+
+    def map(self, *, crosshair: Crosshair = "mean", level: float = 0.95) -> pd.DataFrame:
+        """Where each driver stands by performance and importance, and how sure its quadrant is.
+
+        Parameters
+        ----------
+        crosshair : {"mean", "median"} or (performance, importance)
+            Where the quadrants meet in each domain: the mean of the drivers, which varies with the sample as they do; their median, taken as fixed;
+            or two numbers.
+        level : float
+            Confidence level of the limits.
+
+        Returns
+        -------
+        DataFrame
+            The key; ``performance`` and ``importance``, each with its limits ``_low`` and ``_high`` and its ``_crosshair``; ``quadrant``
+            ("concentrate": important, performs below the crosshair; "keep": above on both; "low": below on both; "overkill": performs above, less
+            important); ``probability`` of that quadrant, by the joint normal distribution of both distances from the crosshair.
+
+        Raises
+        ------
+        EstimateError
+            Drivers that are factors; another crosshair.
+
+        References
+        ----------
+        Martilla, J. A. and James, J. C. (1977). Importance-performance analysis. *Journal of Marketing* 41, 77-79.
+        """
+        return quadrants(self.performance, self.importance, len(self.items), crosshair, level)
+
+    def plot(
+        self,
+        ax: Axes | None = None,
+        *,
+        kind: Literal["bars", "map"] = "bars",
+        crosshair: Crosshair = "mean",
+        language: Literal["id", "en"] = "id",
+        labels: Mapping[Any, str] | None = None,
+    ) -> Axes:
+        """Importance as bars with limits, or the importance-performance map with limits on both axes; `labels` say what codes are called."""
+        from kepuasan.display.importance import importance_bars, performance_map
+
+        choose("kind", kind, ("bars", "map"))
+        named = {**self.survey.codebook.labels(language), **(labels or {})}
+        if kind == "bars":
+            return importance_bars(self.importance.to_frame(), shares=self.shares, ax=ax, labels=named, language=language)
+        return performance_map(self.map(crosshair=crosshair), crosshair=crosshair, ax=ax, labels=named, language=language)
