@@ -208,7 +208,7 @@ def refuse_dependent(moments: DomainMoments, names: Sequence[str], domains: Sequ
             raise DataError(f"the outcome {outcome!r} has one value only{where}; there is nothing to explain")
         still = [name for name, one in zip(names, constant[place], strict=False) if one]
         if still:
-            raise DataError(f"{some(still, 8)} never vary{where}; leave them out, or merge levels")
+            raise DataError(f"{some(still, 8)} never var{'y' if len(still) > 1 else 'ies'}{where}; leave out what does not vary, or merge levels")
         if few[place]:
             raise DataError(f"{int(moments.n[place])} complete rows{where} are too few for {len(names)} columns; leave some out, or merge domains")
         again = [names[column] for column in dependent(correlation[place])] or list(names)

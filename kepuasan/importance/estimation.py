@@ -173,7 +173,7 @@ def _warn_of_zero(importance: Estimates, method: Method) -> None:
     if reached.any():
         rows = importance.key[reached].astype(str).agg(" ".join, axis=1)
         warnings.warn(
-            f"the limits of {int(reached.sum())} importances reach 0 ({some(rows)}), below which none can be: limits by t are wrong there; "
+            f"the limits of importance reach 0 ({some(rows)}), below which none can lie: limits by t are wrong there; "
             'take percentiles of replicates: add_replicates(survey, "bootstrap", n=1000)',
             DataWarning,
             stacklevel=3,
