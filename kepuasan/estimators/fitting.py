@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Integers, Read, Rows
     from kepuasan.survey import Survey
 
-__all__ = ["FAMILIES", "Answers", "Family", "Model", "fitted", "read_answers"]
+__all__ = ["FAMILIES", "Answers", "Family", "Model", "fitted", "read_answers", "read_categories"]
 
 Family: TypeAlias = Literal["linear", "logit", "ordinal"]
 FAMILIES: tuple[Family, ...] = ("linear", "logit", "ordinal")
@@ -99,18 +99,32 @@ def read_answers(survey: Survey, formula: Formula, family: Family, used: NDArray
         An outcome that nobody answered, that is infinite or that is of another kind than the family takes.
     """
     column = outcome_values(survey, formula)
-    name = str(column.name)
-    if family == "linear":
-        bare = formula.outcome is not None and formula.outcome.bare
-        numbers = np.asarray(survey.numbers(column.name) if bare else column, dtype=np.float64)
-        refuse_infinite(name, column.index[np.isinf(numbers) & used])
-        present, code, levels = np.isfinite(numbers), np.empty(0, dtype=np.intp), pd.Index([])
-    else:
-        code, levels = _levels(column, ordered=family == "ordinal")
-        present, numbers = code >= 0, np.empty(0)
-    if not (present & used).any():
+    if family != "linear":
+        return read_categories(column, family, used)
+    name, bare = str(column.name), formula.outcome is not None and formula.outcome.bare
+    numbers = np.asarray(survey.numbers(column.name) if bare else column, dtype=np.float64)
+    refuse_infinite(name, column.index[np.isinf(numbers) & used])
+    present = np.isfinite(numbers) & used
+    _check_answered(name, present)
+    return Answers(name, family, present, numbers, np.empty(0, dtype=np.intp))
+
+
+def read_categories(column: pd.Series[Any], family: Family, used: NDArray[np.bool_]) -> Answers:
+    """A column as the outcome of a model of categories, over the rows used.
+
+    Raises
+    ------
+    DataError
+        A column that nobody answered, or whose answers have no order where an ordinal model needs one.
+    """
+    code, levels = _levels(column, ordered=family == "ordinal")
+    _check_answered(str(column.name), (code >= 0) & used)
+    return Answers(str(column.name), family, (code >= 0) & used, np.empty(0), code, tuple(levels))
+
+
+def _check_answered(name: str, present: NDArray[np.bool_]) -> None:
+    if not present.any():
         raise DataError(f"nobody answered {name!r}: no answer with a weight; name another outcome")
-    return Answers(name, family, present & used, numbers, code, tuple(levels))
 
 
 def fitted(design: BoundDesign, rows: Rows, matrix: ModelMatrix, answers: Answers) -> Model:

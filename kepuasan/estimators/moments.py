@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kepuasan.columns import spelled
 from kepuasan.errors import DataError, DataWarning, some
 from kepuasan.estimates import Estimates
 from kepuasan.estimators.ratios import domain_key
@@ -36,8 +37,8 @@ _SINGULAR = 1e-11
 class CompleteRows:
     """Rows that lack none of some columns, by domain, with the moments of these columns.
 
-    ``rows``: those that lack one have weight 0, so that they leave as a domain; ``lost``: how many they are; ``n_free``: as many of the first columns
-    must not determine each other in a replicate that counts.
+    ``rows``: those that lack one have weight 0, so that they leave as a domain; ``left_out``: how many they are; ``n_free``: as many of the first
+    columns must not determine each other in a replicate that counts.
     """
 
     design: BoundDesign
@@ -45,8 +46,13 @@ class CompleteRows:
     rows: Rows
     read: Read
     moments: DomainMoments
-    lost: int
+    left_out: int
     n_free: int
+
+    def where(self, place: int) -> str:
+        """A domain as messages name it: " in wave 2020"; empty where there is one only."""
+        named = " ".join(f"{name} {spelled(code)}" for name, code in self.key.iloc[place].items())
+        return f" in {named}" if named else ""
 
     def estimates(self, statistic: MomentStatistic, labels: pd.DataFrame, *, kind: Kind = "combination") -> Estimates:
         """The functions of the moments in every domain, ordered by domain, then label (k rows).
@@ -137,11 +143,11 @@ def complete_rows(survey: Survey, domains: Domains, read: Read, m: int, *, n_fre
     weight = asked.weight.copy()
     for start, stop in blocks(len(weight), m):
         weight[start:stop][np.isnan(read(start, stop)).any(axis=1)] = 0.0
-    lost = int(np.count_nonzero(asked.weight) - np.count_nonzero(weight))
+    left_out = int(np.count_nonzero(asked.weight) - np.count_nonzero(weight))
     rows = replace(asked, weight=weight)
     found = domain_moments(rows, read, m)
     empty = found.n == 0
     if empty.any():
         names = domains.key.astype(str).agg(" ".join, axis=1)[empty] if domains.key.shape[1] else ["the survey"]
         raise DataError(f"no row of {some(names)} has an answer to every column used; leave out the column that was not asked there")
-    return CompleteRows(survey.design, domains.key, rows, read, found, lost, m if n_free is None else n_free)
+    return CompleteRows(survey.design, domains.key, rows, read, found, left_out, m if n_free is None else n_free)

@@ -19,7 +19,7 @@ from kepuasan.numerics.regression import dependent
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from kepuasan.numerics.moments import DomainMoments
+    from kepuasan.estimators.moments import CompleteRows
     from kepuasan.numerics.totals import Floats, Integers
     from kepuasan.survey import Survey
 
@@ -119,7 +119,7 @@ def column_of(item: str) -> str:
     return found.group(1).strip() if found else item
 
 
-def read_predictors(survey: Survey, items: Sequence[str], outcome: str, used: Floats) -> Predictors:
+def read_predictors(survey: Survey, items: Sequence[str], outcome: str, used: Floats, answers: Floats | None = None) -> Predictors:
     """A reader of items and an outcome.
 
     Parameters
@@ -131,6 +131,8 @@ def read_predictors(survey: Survey, items: Sequence[str], outcome: str, used: Fl
         A column of numbers.
     used : array (rows,)
         Weights; levels are those of rows with a weight that lack nothing.
+    answers : array (rows,), optional
+        The outcome, where it is not the numbers of its column.
 
     Raises
     ------
@@ -142,7 +144,7 @@ def read_predictors(survey: Survey, items: Sequence[str], outcome: str, used: Fl
     if outcome in columns.values():
         raise DataError(f"{outcome!r} is the outcome and stands among the drivers too; leave it out of the drivers")
     read = {item: _values(survey, item) for item in columns}
-    answers = survey.numbers(outcome)
+    answers = survey.numbers(outcome) if answers is None else answers
     present = np.isfinite(answers) & (used != 0)
     for part in read.values():
         present &= (part[0] >= 0) if isinstance(part, tuple) else np.isfinite(part)
@@ -179,15 +181,15 @@ def _factor(name: str, part: tuple[Integers, pd.Index[Any]], present: NDArray[np
 _DEPENDENT, _CONSTANT = 1e-10, 1e-12
 
 
-def refuse_dependent(moments: DomainMoments, names: Sequence[str], domains: Sequence[str], outcome: str) -> None:
+def refuse_dependent(complete: CompleteRows, names: Sequence[str], outcome: str) -> None:
     """Refuse columns that do not vary in a domain, or that others determine there, and an outcome that does not vary.
 
     Parameters
     ----------
-    moments : DomainMoments
-        Of the columns named, the outcome last.
-    names, domains : sequence of str
-        What columns and domains are called; a domain without a name is the whole.
+    complete : CompleteRows
+        Of the columns named, then the outcome.
+    names : sequence of str
+        What columns are called.
     outcome : str
 
     Raises
@@ -195,6 +197,7 @@ def refuse_dependent(moments: DomainMoments, names: Sequence[str], domains: Sequ
     DataError
         All columns at fault in the first domain that has some, by name.
     """
+    moments = complete.moments
     size = np.sqrt(np.einsum("dii->di", moments.covariance).clip(0.0))
     constant = size <= _CONSTANT * np.abs(moments.mean)
     few = moments.n <= size.shape[1]
@@ -203,7 +206,7 @@ def refuse_dependent(moments: DomainMoments, names: Sequence[str], domains: Sequ
     rough = constant[:, :-1].any(axis=1) | constant[:, -1] | few
     rough[~rough] = np.linalg.eigvalsh(correlation[~rough])[:, 0] < _DEPENDENT
     for place in np.flatnonzero(rough)[:1]:
-        where = f" in {domains[place]}" if domains[place] else ""
+        where = complete.where(place)
         if constant[place, -1]:
             raise DataError(f"the outcome {outcome!r} has one value only{where}; there is nothing to explain")
         still = [name for name, one in zip(names, constant[place], strict=False) if one]

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from kepuasan.columns import ITEM, spelled
+from kepuasan.columns import ITEM
 from kepuasan.errors import DataError, DataWarning, choose, some
-from kepuasan.estimates import taken
-from kepuasan.estimators.fitting import FAMILIES, Family
+from kepuasan.estimates import derived, taken
+from kepuasan.estimators.fitting import FAMILIES, Family, read_categories
 from kepuasan.estimators.moments import complete_rows
 from kepuasan.estimators.predictors import grouped, read_predictors, refuse_dependent
 from kepuasan.importance.record import Drivers
+from kepuasan.numerics.derivatives import jacobian
 from kepuasan.numerics.importance import METHODS, Importance, Layout, Method
 from kepuasan.numerics.lattice import MOST_DRIVERS
 from kepuasan.numerics.orders import drawn_orders
 from kepuasan.numerics.spread import Replicated
+from kepuasan.numerics.subsets import subset_plan
 from kepuasan.survey import require_survey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kepuasan.estimates import Estimates
+    from kepuasan.estimators.fitting import Answers
+    from kepuasan.estimators.moments import CompleteRows
+    from kepuasan.estimators.predictors import Predictors
     from kepuasan.numerics.totals import Floats
     from kepuasan.survey import Survey
 
@@ -35,6 +40,8 @@ __all__ = ["driver_importance"]
 
 #: methods whose importance is never negative, so that limits below 0 say that the normal approximation fails
 _NEVER_NEGATIVE = ("lmg", "relative-weights", "first", "last", "beta")
+#: methods that compare fits, which models of categories have too
+_BY_FIT = ("lmg", "first", "last")
 _R_SQUARED, _ALWAYS = "R-squared", "R-squared of what is always in"
 
 
@@ -108,31 +115,76 @@ def driver_importance(
     >>> from kepuasan import Survey
     >>> frame = pd.DataFrame({"overall": [1, 2, 4, 3, 5, 5.0], "speed": [1, 2, 3, 4, 5, 5], "ease": [2, 1, 4, 2, 4, 5]})
     >>> driver_importance(Survey(frame), "overall", ["speed", "ease"]).importance.value.round(3)
-    array([0.466, 0.437])
+    array([0.523, 0.423])
     """
     require_survey(survey)
     for name, given, known in (("method", method, METHODS), ("family", family, FAMILIES)):
         choose(name, given, known)
     named, covariates = grouped(drivers), [always] if isinstance(always, str) else list(always)
     _check_covariates(named, covariates)
-    domains = survey.domains(by)
-    items = [*covariates, *(item for members in named.values() for item in members)]
-    read = read_predictors(survey, items, outcome, domains.weight)
-    sizes = dict(zip(read.items, read.sizes, strict=True))
-    layout = Layout(sum(sizes[item] for item in covariates), tuple(sum(sizes[item] for item in members) for members in named.values()))
-    _check_method(method, named, read.factors)
-    rows = complete_rows(survey, domains, read, read.width, n_free=read.width - 1)
-    where = [" ".join(f"{name} {spelled(code)}" for name, code in row.items()) for row in domains.key.to_dict("records")]
-    refuse_dependent(rows.moments, read.names, where, outcome)
-    statistic = Importance(method, layout, shares, drawn_orders(len(named), orders, 0) if method == "lmg" and len(named) > MOST_DRIVERS else None)
-    found = rows.estimates(statistic, pd.DataFrame({ITEM: [*named, _R_SQUARED, _ALWAYS]}))
-    error = None if statistic.orders is None else statistic.monte_carlo_error(rows.moments.covariance)
+    asked = _asked(survey, outcome, named, covariates, family, by)
+    _check_method(method, named, asked.read.factors, family)
+    found, error = _linear(asked, method, shares, orders) if asked.answers is None else _pseudo(asked, asked.answers, method, shares)
     k = len(named)
     place = np.arange(len(found)).reshape(-1, k + 2)
     importance = _with_limits(taken(found, place[:, :k].ravel()))
     _warn_of_zero(importance, method)
     base = taken(found, place[:, k + 1]) if covariates else None
-    return Drivers(importance, taken(found, place[:, k]), base, method, family, shares, error, rows.lost, named, survey, by)
+    return Drivers(importance, taken(found, place[:, k]), base, method, family, shares, error, asked.rows.left_out, named, survey, by)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What was asked for, read: the columns, where they stand, the complete rows, and the outcome where it is a category."""
+
+    labels: tuple[str, ...]
+    read: Predictors
+    layout: Layout
+    rows: CompleteRows
+    answers: Answers | None
+
+
+def _asked(survey: Survey, outcome: str, named: Mapping[str, Sequence[str]], covariates: Sequence[str], family: Family, by: Any) -> _Asked:
+    domains = survey.domains(by)
+    answers = None if family == "linear" else read_categories(survey.column(outcome), family, domains.weight != 0)
+    codes = None if answers is None else np.where(answers.code < 0, np.nan, answers.code)
+    items = [*covariates, *(item for members in named.values() for item in members)]
+    read = read_predictors(survey, items, outcome, domains.weight, codes)
+    sizes = dict(zip(read.items, read.sizes, strict=True))
+    layout = Layout(sum(sizes[item] for item in covariates), tuple(sum(sizes[item] for item in members) for members in named.values()))
+    rows = complete_rows(survey, domains, read, read.width, n_free=read.width - 1)
+    refuse_dependent(rows, read.names, outcome)
+    return _Asked((*named, _R_SQUARED, _ALWAYS), read, layout, rows, answers)
+
+
+def _linear(asked: _Asked, method: Method, shares: bool, n_orders: int) -> tuple[Estimates, Floats | None]:
+    """Importance and both R² of a linear model, and the error of sampling orders where they are sampled."""
+    n_drivers = len(asked.layout.sizes)
+    orders = drawn_orders(n_drivers, n_orders, 0) if method == "lmg" and n_drivers > MOST_DRIVERS else None
+    statistic = Importance(method, asked.layout, shares, orders)
+    found = asked.rows.estimates(statistic, pd.DataFrame({ITEM: asked.labels}))
+    return found, None if orders is None else statistic.monte_carlo_error(asked.rows.moments.covariance)
+
+
+def _pseudo(asked: _Asked, answers: Answers, method: Method, shares: bool) -> tuple[Estimates, Floats | None]:
+    """The same of a model of categories."""
+    from kepuasan.importance.categories import pseudo_r_squared
+
+    plan = subset_plan(len(asked.layout.sizes), method)
+    found, error = pseudo_r_squared(asked.rows, answers, asked.layout, plan, asked.labels)
+    if shares:
+        shared = partial(_shared, len(asked.labels))
+        sums = found.value.reshape(-1, len(asked.labels))[:, :-2].sum(axis=1, keepdims=True)
+        found = derived(found, shared, jacobian(shared, found.value), found.key, kind=found.kind, n=found.n, df=found.df)
+        error = error / sums
+    return found, None if plan.steps is None else error
+
+
+def _shared(k: int, values: Any) -> Any:
+    """Values (..., domains x k) with all but the last two of each domain made to sum to 1."""
+    table = values.reshape(*values.shape[:-1], -1, k)
+    parts = table[..., :-2]
+    return np.concatenate([parts / parts.sum(axis=-1, keepdims=True), table[..., -2:]], axis=-1).reshape(values.shape)
 
 
 def _check_covariates(named: Mapping[str, Sequence[str]], covariates: Sequence[str]) -> None:
@@ -143,10 +195,12 @@ def _check_covariates(named: Mapping[str, Sequence[str]], covariates: Sequence[s
         raise DataError(f"{some(dict.fromkeys(twice))} stand in always and again among the drivers or in always; name each once")
 
 
-def _check_method(method: Method, named: Mapping[str, Sequence[str]], factors: Sequence[str]) -> None:
-    """Refuse drivers of several columns where a method has no answer for them, or one that depends on the omitted level."""
+def _check_method(method: Method, named: Mapping[str, Sequence[str]], factors: Sequence[str], family: Family) -> None:
+    """Refuse what a method has no answer for: models of categories, drivers of several columns, results that depend on the omitted level."""
     several = [name for name, items in named.items() if len(items) > 1]
     mixed = [name for name, items in named.items() if any(item in factors for item in items)]
+    if family != "linear" and method not in _BY_FIT:
+        raise DataError(f"method={method!r} is made of correlations, which an {family} model has not; use one of {some(_BY_FIT)}")
     if method == "beta" and (several or mixed):
         raise DataError(f'{some(several or mixed)} have several columns, and so no one standardised coefficient; use method="lmg"')
     if method == "relative-weights" and mixed:

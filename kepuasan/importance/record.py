@@ -14,6 +14,7 @@ from kepuasan.errors import EstimateError, choose, some
 from kepuasan.estimators.predictors import is_factor
 from kepuasan.importance.standing import quadrants, rank_table
 from kepuasan.index import IndexSpec, satisfaction_index
+from kepuasan.wording import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,7 +48,7 @@ class Drivers:
     shares : bool
     monte_carlo_error : array (domains, drivers) or None
         Standard error of sampling orders, where not all could be visited; ``importance.se`` does not contain it.
-    lost : int
+    left_out : int
         Rows that lack the outcome, a driver or a covariate, and so left as a domain.
     items : dict of str to tuple
         The items of each driver.
@@ -69,7 +70,7 @@ class Drivers:
     family: Family
     shares: bool
     monte_carlo_error: Floats | None
-    lost: int
+    left_out: int
     items: Mapping[str, tuple[str, ...]]
     survey: Survey = field(repr=False)
     by: Any = field(default=None, repr=False)
@@ -90,13 +91,17 @@ class Drivers:
         factors = [item for item in items if is_factor(self.survey, item)]
         if factors:
             raise EstimateError(f"{some(factors)} are factors, which have no mean; leave them out of the drivers, or name them in always=")
-        book = self.survey.codebook
-        scaled = all(item in book.items and book.scale_of(item) is not None for item in items)
-        means = satisfaction_index(self.survey, IndexSpec(items, scoring="minmax" if scaled else "raw"), by=self.by).items
+        means = satisfaction_index(self.survey, IndexSpec(items, scoring="minmax" if self._scaled else "raw"), by=self.by).items
         member = np.array([[item in members for item in items] for members in self.items.values()], dtype=np.float64)
         whole = np.kron(np.eye(len(means) // len(items)), member)
         count = whole.sum(axis=1)
         return replace(means.linear(whole / count[:, None], self.importance.key), kind="mean", df=self.importance.df, n=whole @ means.n / count)
+
+    @property
+    def _scaled(self) -> bool:
+        """Whether every item has a scale in the codebook."""
+        book = self.survey.codebook
+        return all(item in book.items and book.scale_of(item) is not None for members in self.items.values() for item in members)
 
     def __repr__(self) -> str:
         return f"<Drivers by {self.method}: {self._unit}; R-squared {some(self.r_squared.value.round(4).tolist())}>\n{self.importance!r}"
@@ -169,11 +174,20 @@ class Drivers:
         language: Literal["id", "en"] = "id",
         labels: Mapping[Any, str] | None = None,
     ) -> Axes:
-        """Importance as bars with limits, or the importance-performance map with limits on both axes; `labels` say what codes are called."""
-        from kepuasan.display.importance import importance_bars, performance_map
-
+        """Importance as bars with limits, or one domain's importance-performance map with limits on both axes; `labels` say what codes are called."""
         choose("kind", kind, ("bars", "map"))
         named = {**self.survey.codebook.labels(language), **(labels or {})}
         if kind == "bars":
+            from kepuasan.display.importance import importance_bars
+
             return importance_bars(self.importance.to_frame(), shares=self.shares, ax=ax, labels=named, language=language)
-        return performance_map(self.map(crosshair=crosshair), crosshair=crosshair, ax=ax, labels=named, language=language)
+        from kepuasan.display.quadrants import performance_map
+
+        if len(self.importance) > len(self.items):
+            raise EstimateError("a map is drawn of one domain; choose it before: driver_importance(survey.where(...), ...).plot(kind='map')")
+        table = self.map(crosshair=crosshair)
+        rule = say(f"crosshair.{crosshair if isinstance(crosshair, str) else 'given'}", language)
+        cross = (float(table["performance_crosshair"].iloc[0]), float(table["importance_crosshair"].iloc[0]), rule)
+        importance = self.importance.to_frame().assign(probability=table["probability"])
+        performance, unit = self.performance.to_frame(), say("unit.score" if self._scaled else "unit.scale", language)
+        return performance_map(importance, performance, crosshair=cross, shares=self.shares, ax=ax, unit=unit, labels=named, language=language)

@@ -110,7 +110,8 @@ class Importance:
 
     def without_shares(self, covariance: Floats) -> Floats:
         """Importance (domains, drivers) as parts of R²."""
-        return np.asarray(replace(self, shares=False).values(covariance[..., -1], covariance)[..., :-2])
+        values = replace(self, shares=False).values(covariance[..., -1], covariance)
+        return np.asarray(values[..., :-2], dtype=np.float64)
 
     # ------------------------------------------------------------ in units of the outcome's variance
 
@@ -166,7 +167,7 @@ class Importance:
             gradient = (2 * beta * diagonal)[:, :, None, None] * by_beta
             place = np.arange(layout.n_always, layout.width - 1)
             gradient[:, np.arange(len(place)), place, place] += beta**2
-            return gradient
+            return np.asarray(gradient, dtype=np.float64)
         given, way = _given(covariance, layout)
         crossed = _symmetric(way.swapaxes(1, 2)[:, :-1, :, None] * way[:, None, None, :, -1])
         gradient = given[:, :-1, -1, None, None] * by_beta + beta[:, :, None, None] * crossed

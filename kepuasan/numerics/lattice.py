@@ -14,6 +14,7 @@ from math import factorial
 import numpy as np
 
 from kepuasan.numerics.totals import Floats
+from kepuasan.numerics.triangles import packed, unpacked
 
 __all__ = ["MOST_DRIVERS", "shapley", "shapley_gradients"]
 
@@ -72,7 +73,9 @@ def shapley(matrices: Floats, sizes: Sequence[int], n_always: int = 0) -> Floats
     """
     flat = matrices.reshape(-1, *matrices.shape[-2:])
     block = max(1, _BLOCK_VALUES >> min(len(sizes), _BREADTH))
-    found = [_values(_swept_all(_packed(flat[start : start + block]), n_always), sizes) for start in range(0, len(flat), block)]
+    found = [
+        _values(_swept_all(np.ascontiguousarray(packed(flat[start : start + block]).T), n_always), sizes) for start in range(0, len(flat), block)
+    ]
     return np.concatenate(found).reshape(*matrices.shape[:-2], len(sizes))
 
 
@@ -89,16 +92,13 @@ def shapley_gradients(matrices: Floats, sizes: Sequence[int], n_always: int = 0)
 
 
 def _value_and_gradient(matrix: Floats, sizes: Sequence[int], n_always: int) -> tuple[Floats, Floats]:
-    states = [_packed(matrix)]
+    states = [packed(matrix).T]
     for _ in range(n_always):
         states.append(_swept(states[-1]))
     adjoint = _adjoint(states[-1], _Lattice(tuple(sizes), 0, len(sizes)))
     for state in reversed(states[:-1]):
         adjoint = _pulled_back(state, adjoint)
-    m = matrix.shape[-1]
-    both = np.empty((len(adjoint), m, m))
-    left, right = np.triu_indices(m)
-    both[:, left, right] = both[:, right, left] = adjoint[:, :, 0]
+    both = unpacked(adjoint[:, :, 0], matrix.shape[-1])
     gradient = both[0] - both[2:]
     return np.einsum("jkl,kl->j", gradient, matrix[0]), gradient
 
@@ -188,12 +188,6 @@ def _pulled_back(state: Floats, adjoint: Floats) -> Floats:
 
 
 # ---------------------------------------------------------------- packed matrices
-
-
-def _packed(matrices: Floats) -> Floats:
-    """Upper triangles (entries, matrices), row by row."""
-    left, right = np.triu_indices(matrices.shape[-1])
-    return np.ascontiguousarray(matrices[:, left, right].T)
 
 
 def _width(entries: int) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 
 from kepuasan.numerics.derivatives import jacobian
 from kepuasan.numerics.totals import Floats, Read, Rows, blocks, divided, gathering, sum_cells
+from kepuasan.numerics.triangles import entries, packed, products, unpacked
 
 __all__ = ["Analytic", "DomainMoments", "MomentStatistic", "domain_moments", "from_totals", "row_scores", "total_columns"]
 
@@ -73,14 +74,14 @@ def domain_moments(rows: Rows, read: Read, m: int) -> DomainMoments:
     domain, n_domains = rows.domains(), rows.n_domains
     sums = sum_cells(domain, n_domains, rows.weight, read, m)
     mean = divided(sums.value, np.broadcast_to(sums.weight[:, None], sums.value.shape))
-    whole = np.zeros((n_domains, _packed(m)))
-    for start, stop in blocks(len(rows.weight), _packed(m), n_domains):
+    whole = np.zeros((n_domains, entries(m)))
+    for start, stop in blocks(len(rows.weight), entries(m), n_domains):
         columns, weight = _centred(rows, read, np.nan_to_num(mean), start, stop), rows.weight[start:stop]
         if n_domains == 1:
-            whole[0] += _upper((columns * weight) @ columns.T)
+            whole[0] += packed((columns * weight) @ columns.T)
         else:
-            whole += gathering(domain[start:stop], n_domains, weight) @ np.ascontiguousarray(_products(columns).T)
-    covariance = _unpacked(divided(whole, np.broadcast_to(sums.weight[:, None], whole.shape)), m)
+            whole += gathering(domain[start:stop], n_domains, weight) @ np.ascontiguousarray(products(columns).T)
+    covariance = unpacked(divided(whole, np.broadcast_to(sums.weight[:, None], whole.shape)), m)
     return DomainMoments(sums.weight, sums.count, mean, covariance)
 
 
@@ -101,7 +102,7 @@ def row_scores(rows: Rows, read: Read, found: DomainMoments, gradients: tuple[Fl
 
     def scores(start: int, stop: int) -> Floats:
         columns = _centred(rows, read, found.mean, start, stop)
-        both = np.concatenate([columns, _products(columns)])
+        both = np.concatenate([columns, products(columns)])
         both[:, rows.weight[start:stop] == 0] = 0.0
         here = domain[start:stop]
         if len(slope) == 1:
@@ -131,11 +132,11 @@ def total_columns(rows: Rows, read: Read, found: DomainMoments) -> tuple[Read, i
 
     def columns(start: int, stop: int) -> Floats:
         centred = _centred(rows, read, found.mean, start, stop)
-        both = np.concatenate([np.ones((1, stop - start)), centred, _products(centred)])
+        both = np.concatenate([np.ones((1, stop - start)), centred, products(centred)])
         both[:, rows.weight[start:stop] == 0] = 0.0
         return np.ascontiguousarray(both.T)
 
-    return columns, 1 + m + _packed(m)
+    return columns, 1 + m + entries(m)
 
 
 def from_totals(totals: Floats, found: DomainMoments) -> tuple[Floats, Floats]:
@@ -143,7 +144,7 @@ def from_totals(totals: Floats, found: DomainMoments) -> tuple[Floats, Floats]:
     m = found.mean.shape[1]
     parts = divided(totals[..., 1:], np.broadcast_to(totals[..., :1], totals[..., 1:].shape))
     gap = parts[..., :m]
-    return found.mean + gap, _unpacked(parts[..., m:], m) - gap[..., :, None] * gap[..., None, :]
+    return found.mean + gap, unpacked(parts[..., m:], m) - gap[..., :, None] * gap[..., None, :]
 
 
 def _centred(rows: Rows, read: Read, mean: Floats, start: int, stop: int) -> Floats:
@@ -154,30 +155,3 @@ def _centred(rows: Rows, read: Read, mean: Floats, start: int, stop: int) -> Flo
     if not weight.all():
         columns[:, weight == 0] = 0.0
     return columns
-
-
-def _packed(m: int) -> int:
-    return m * (m + 1) // 2
-
-
-def _products(columns: Floats) -> Floats:
-    """Products of each two of the columns (m, rows), the upper triangle row by row."""
-    m, n = columns.shape
-    products, place = np.empty((_packed(m), n)), 0
-    for first in range(m):
-        np.multiply(columns[first], columns[first:], out=products[place : place + m - first])
-        place += m - first
-    return products
-
-
-def _upper(matrix: Floats) -> Floats:
-    return np.asarray(matrix[np.triu_indices(len(matrix))])
-
-
-def _unpacked(packed: Floats, m: int) -> Floats:
-    """Symmetric matrices (..., m, m) from their upper triangles (..., m (m + 1) / 2)."""
-    left, right = np.triu_indices(m)
-    matrix = np.empty((*packed.shape[:-1], m, m))
-    matrix[..., left, right] = packed
-    matrix[..., right, left] = packed
-    return matrix
