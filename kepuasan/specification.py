@@ -245,10 +245,12 @@ def _scales(survey: Survey, spec: IndexSpec) -> tuple[list[Scale | None], list[b
 
 
 def check_scale(survey: Survey, items: Sequence[str], scale: Scale) -> None:
-    """Refuse answers off the bounds that a specification gives; every item at fault is named."""
+    """Refuse answers off the bounds that a specification gives, among rows of the domain; every item at fault is named."""
     faults = []
     for item in items:
         values = survey.numbers(item)
+        if survey.domain is not None:
+            values = np.where(survey.domain, values, np.nan)
         if np.fmin.reduce(values) < scale.low or np.fmax.reduce(values) > scale.high:
             rows = np.flatnonzero(scale.off(values))
             faults.append(f"{item!r}: {some(np.unique(values[rows]))} in {rows.size} rows ({some(survey.frame.index[rows])})")

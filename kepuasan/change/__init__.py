@@ -1,7 +1,7 @@
 """What accounts for a change: parts of an index, parts of a mean."""
 
 from kepuasan.change.attribution import attribute_change
-from kepuasan.change.frames import FrameGap, frame_gap
+from kepuasan.change.oaxaca import oaxaca_blinder
 from kepuasan.change.record import Change
 
-__all__ = ["Change", "FrameGap", "attribute_change", "frame_gap"]
+__all__ = ["Change", "attribute_change", "oaxaca_blinder"]

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from kepuasan.change.frames import common_groups, warn_of_frame
-from kepuasan.change.record import FRAME, LEVEL, REST, WEIGHTS, Change
-from kepuasan.columns import DRIVER, ITEM, PART
-from kepuasan.errors import DataError, EstimateError, choose, nearest, some
+from kepuasan.change.cells import change_cells, mix_columns, refuse_lopsided
+from kepuasan.change.record import FRAME, LEVEL, MIX, WEIGHTS, Change
+from kepuasan.change.scores import answers_of, totals_of, wave_scores
+from kepuasan.change.sums import tree_of, tree_of_respondents
+from kepuasan.columns import DRIVER, ITEM, PART, WAVE
+from kepuasan.errors import DataError, DataWarning, EstimateError, choose, some
 from kepuasan.estimates import derived, taken
-from kepuasan.index import INDEX, Index, difference, wave_index
-from kepuasan.numerics.decomposition import ItemParts, stated_weights
-from kepuasan.specification import IndexSpec, Specs, require_one_level, spec_for, spec_of
+from kepuasan.frames import warn_of_frame
+from kepuasan.numerics.decomposition import KITAGAWA, SHAPLEY, ChangeOfTotals
+from kepuasan.numerics.derivatives import jacobian
+from kepuasan.numerics.spread import Replicated
+from kepuasan.specification import INDEX, IndexSpec, Specs, require_one_level, spec_for, spec_of
 
 if TYPE_CHECKING:
+    from kepuasan.change.cells import Cells
+    from kepuasan.change.scores import Answers, WaveScores
+    from kepuasan.change.sums import Tree
     from kepuasan.estimates import Estimates
-    from kepuasan.numerics.totals import Floats, Integers
     from kepuasan.survey import Survey
 
 __all__ = ["attribute_change"]
+
+Method = Literal["items", "mix", "shapley"]
+METHODS: tuple[Method, ...] = ("items", "mix", "shapley")
 
 
 def attribute_change(
@@ -34,7 +43,8 @@ def attribute_change(
     *,
     spec: Specs | None = None,
     drivers: Mapping[str, Sequence[str]] | None = None,
-    method: Literal["items"] = "items",
+    method: Method = "items",
+    mix: Any = None,
     frame: str | None = None,
 ) -> Change:
     """The parts that account for the change of the index from the base wave to the current one.
@@ -46,11 +56,14 @@ def attribute_change(
     base, current : label
         Two different waves.
     spec : IndexSpec, or {wave: IndexSpec}, optional
-        Without it, that of the codebook. One a wave where index weights changed: that is then a part of its own.
+        Without it, that of the codebook. One a wave, of the same items, where index weights (or scales) changed; weights are then a part.
     drivers : {name: [items]}, optional
         Items gathered under a name; items under none are the "rest". Without it the codebook's ``[drivers]``.
-    method : {"items"}
-        Each item accounts for its index weight times the change of its mean.
+    method : {"items", "mix", "shapley"}
+        "items": each item accounts for its index weight times the change of its mean. "mix": who answered is told apart from what was answered
+        (Kitagawa). "shapley": item means, mix (where columns are named) and index weights, averaged over all orders in which they change.
+    mix : str or list of str, optional
+        Columns that tell respondents apart, such as sex or region; several are crossed. For "mix" and "shapley".
     frame : str, optional
         A column of groups such as regions. What groups asked in one wave only account for becomes a part of its own, and the
         others are within the groups asked in both.
@@ -63,170 +76,191 @@ def attribute_change(
     Raises
     ------
     DataError
-        Unknown waves, columns, items of drivers; no group asked in both waves.
+        Unknown waves, columns, items of drivers; no group asked in both waves; rows without a code in a mix column; a cell of the mix answered in one
+        wave only.
     EstimateError
-        An index of respondents with missing answers: a threshold of answers a person has no exact split by item.
+        An index of respondents with missing answers, by "items" or "shapley": a threshold of answers a person has no exact split by item. By "mix"
+        the respondents' index is split as a whole.
+
+    Warns
+    -----
+    DataWarning
+        Strata asked in one wave only where no `frame` is named; replicates in which a cell is empty.
 
     Notes
     -----
-    With C the groups asked in both waves, the within part is I1C - I0C and the frame part (I1 - I1C) - (I0 - I0C). The within part is split by item
-    as sum_j abar_j dm_j, and sum_j da_j (mbar_j - mbar) for weights that changed. "Accounts for" is arithmetic: it names no cause.
+    With m_gj the mean of item j in cell g, p_gj the share of the cell in the weight of those who answered the item, M_j = sum_g p_gj m_gj, a_j the
+    index weights, d the change and a bar the average of both waves, the parts are
+
+    * level: abar_j pbar_gj dm_gj (without a mix abar_j dM_j);
+    * mix: abar_j dp_gj (mbar_gj - Mbar_j);
+    * weights: da_j (Mbar_j - Mbar), Mbar = sum_j abar_j Mbar_j;
+    * frame: (I1 - I1C) - (I0 - I0C) with C the groups asked in both waves, within which the others are.
+
+    The Shapley value takes, for each product of the other two factors, a third of both waves' own and a sixth of both crossed ones; with fixed index
+    weights it is the same as "mix". "Accounts for" is arithmetic: it names no cause.
 
     References
     ----------
     Kitagawa, E. M. (1955). Components of a difference between two rates. *JASA* 50, 1168-1194.
+    Shapley, L. S. (1953). A value for n-person games. *Contributions to the Theory of Games* 2, 307-317.
 
     Examples
     --------
     >>> import pandas as pd
     >>> from kepuasan import IndexSpec, Survey, stack_waves
-    >>> first = Survey(pd.DataFrame({"speed": [3, 4, 2, 4], "updates": [2, 3, 4, 4]}))
-    >>> second = Survey(pd.DataFrame({"speed": [2, 4, 2, 3], "updates": [3, 3, 4, 4]}))
-    >>> waves = stack_waves({"2020": first, "2022": second})
-    >>> change = attribute_change(waves, "2020", "2022", spec=IndexSpec(["speed", "updates"], scale=(1, 4)))
+    >>> first = Survey(pd.DataFrame({"speed": [3, 4, 2, 4], "updates": [2, 3, 4, 4], "sex": list("LPLP")}))
+    >>> second = Survey(pd.DataFrame({"speed": [2, 4, 2, 3], "updates": [3, 3, 4, 4], "sex": list("LPPP")}))
+    >>> waves, spec = stack_waves({"2020": first, "2022": second}), IndexSpec(["speed", "updates"], scale=(1, 4))
+    >>> change = attribute_change(waves, "2020", "2022", spec=spec)
     >>> [round(float(value), 2) for value in change.parts.value]
     [-8.33, 4.17]
+    >>> change = attribute_change(waves, "2020", "2022", spec=spec, method="mix", mix="sex")
+    >>> [round(float(value), 2) for value in change.items.value]
+    [7.64, -13.54, 1.74]
     """
-    choose("method", method, ("items",))
-    if str(base) == str(current):
-        raise DataError(f"base and current are the same wave {base!r}; name two")
-    specs = [spec_of(survey, spec_for(spec, wave)) for wave in (base, current)]
-    _check_specs(specs)
-    named = _drivers(survey, drivers, specs[0])
-    whole = [wave_index(survey, wave, one) for wave, one in zip((base, current), specs, strict=True)]
-    _check_exact(whole)
-    total = difference(whole[0].score, whole[1].score, base, current)
-    within, parts = whole, []
+    specs = _asked(survey, base, current, spec, method)
+    columns = mix_columns(mix, specs)
+    if method == "mix" and not columns:
+        raise DataError('method="mix" needs the columns that tell respondents apart: mix=["sex", "region"]')
+    if method == "items" and columns:
+        raise DataError(f'mix names {some(columns)}, but method "items" has no part for it; use method="mix" or method="shapley"')
+    respondents = method == "mix" and specs[0].level == "respondents"
+    tree = tree_of_respondents(drivers) if respondents else tree_of(survey, drivers, specs)
+    cells = change_cells(survey, base, current, frame, columns)
+    scores = wave_scores(survey, cells, specs, respondents=respondents)
+    answers = answers_of(survey, cells, scores)
+    _check_exact(specs, answers, respondents=respondents)
+    if columns:
+        refuse_lopsided(cells, answers.count[:, : len(cells.key), : len(scores.items)] > 0, scores.items)
     if frame is None:
-        warn_of_frame(survey, base, current)
-    else:
-        common = survey.where(common_groups(survey, base, current, frame))
-        within = [wave_index(common, wave, one) for wave, one in zip((base, current), specs, strict=True)]
-        parts.append(_frame_part(whole, within))
-    parts.extend(_item_parts(within, specs))
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = joined.join(part)
-    if named:
-        joined = replace(
-            joined, key=joined.key.assign(**{DRIVER: [_driver_of(item, part, named) for part, item in joined.key.itertuples(index=False)]})
-        )
-    return Change(total, joined, _by_driver(joined, named), whole[0].score, whole[1].score, str(base), str(current), survey.codebook)
+        warn_of_frame(survey, base, current, stacklevel=2)
+    road = _Road(survey, cells, scores, answers, _function(cells, scores, answers, method))
+    totals = totals_of(survey, cells, scores, answers.centre)
+    total, start, end = road.wholes(totals)
+    parts, items = road.parts(totals, tree)
+    if tree.drivers:
+        parts = replace(parts, key=parts.key.assign(**{DRIVER: tree.driver_column(parts.key[PART].tolist(), parts.key[ITEM].tolist())}))
+    return Change(
+        total=total,
+        parts=parts,
+        drivers=tree.by_driver(items),
+        start=start,
+        end=end,
+        base=str(base),
+        current=str(current),
+        codebook=survey.codebook,
+        items=items,
+        dimensions=tree.by_dimension(items),
+        hierarchy=tree.hierarchy(items),
+    )
 
 
 # ---------------------------------------------------------------- what was asked
 
 
-def _check_specs(specs: Sequence[IndexSpec]) -> None:
+def _asked(survey: Survey, base: Any, current: Any, spec: Specs | None, method: str) -> tuple[IndexSpec, IndexSpec]:
+    """The specifications of both waves."""
+    choose("method", method, METHODS)
+    if str(base) == str(current):
+        raise DataError(f"base and current are the same wave {base!r}; name two")
+    specs = spec_of(survey, spec_for(spec, base)), spec_of(survey, spec_for(spec, current))
     if set(specs[0].items) != set(specs[1].items):
         gone = sorted(set(specs[0].items) ^ set(specs[1].items))
         raise DataError(f"{some(gone, 12)} belong to the index of one wave only; a change by item needs the same items in both")
     require_one_level(specs)
+    return specs
 
 
-def _check_exact(whole: Sequence[Index]) -> None:
+def _check_exact(specs: tuple[IndexSpec, IndexSpec], answers: Answers, *, respondents: bool) -> None:
     """Refuse to split an index of respondents by item where answers are missing."""
-    for index in whole:
-        if index.level == "respondents" and index.importance is not None:
-            raise EstimateError(
-                "the mean of respondents' indices has no exact split by item where respondents weight the items by what they stated; "
-                'use IndexSpec(level="items")'
-            )
-        if index.level == "respondents" and (index.items.n != index.score.n[0]).any():
-            raise EstimateError(
-                "the mean of respondents' indices has no exact split by item where answers are missing; "
-                'use IndexSpec(level="items"), or missing="listwise"'
-            )
+    if specs[0].level != "respondents" or respondents:
+        return
+    instead = 'use IndexSpec(level="items"), or split the index as a whole: method="mix"'
+    if any(spec.importance for spec in specs):
+        raise EstimateError(
+            f"the mean of respondents' indices has no exact split by item where respondents weight the items by what they stated; {instead}"
+        )
+    if (answers.count.sum(axis=1) != answers.anyone[:, None]).any():
+        raise EstimateError(
+            f'the mean of respondents\' indices has no exact split by item where answers are missing; {instead}, or missing="listwise"'
+        )
 
 
-def _drivers(survey: Survey, drivers: Mapping[str, Sequence[str]] | None, spec: IndexSpec) -> dict[str, tuple[str, ...]]:
-    """Named drivers and their items: those given, or the codebook's."""
-    if drivers is None:
-        named = {name: tuple(driver.items) for name, driver in survey.codebook.drivers.items()}
-        named = {name: items for name, items in named.items() if set(items) <= set(spec.items)}
-    else:
-        named = {name: (items,) if isinstance(items, str) else tuple(items) for name, items in drivers.items()}
-    seen: dict[str, str] = {}
-    for name, items in named.items():
-        if name in (FRAME, REST):
-            raise DataError(f"a driver is called {name!r}, which names another part; call it something else")
-        for item in items:
-            if item not in spec.items:
-                raise DataError(f"driver {name!r} names {item!r}, which is no item of the index{nearest(item, spec.items)}")
-            if item in seen:
-                raise DataError(f"{item!r} belongs to the drivers {seen[item]!r} and {name!r}; an item has one driver")
-            seen[item] = name
-    return named
+def _function(cells: Cells, scores: WaveScores, answers: Answers, method: str) -> ChangeOfTotals:
+    """The function of the totals that the method stands for."""
+    first, second = scores.weights
+    return ChangeOfTotals(
+        place=cells.place,
+        n_cells=len(cells.key),
+        n_items=len(scores.items),
+        weights=scores.weights,
+        centre=answers.centre,
+        answered=answers.count[0, : len(cells.key), : len(scores.items)] > 0,
+        averages=SHAPLEY if method == "shapley" else KITAGAWA,
+        frame=cells.frame is not None,
+        mix=bool(len(cells.key.columns)),
+        changed=first is None or second is None or bool((first != second).any()),
+    )
 
 
-# ---------------------------------------------------------------- parts
+# ---------------------------------------------------------------- totals to estimates
 
 
-def _frame_part(whole: Sequence[Index], within: Sequence[Index]) -> Estimates:
-    """(I1 - I1C) - (I0 - I0C): what the groups asked in one wave only account for."""
-    scores = whole[0].score.join(whole[1].score).join(within[0].score).join(within[1].score)
-    part = scores.linear([[-1.0, 1.0, 1.0, -1.0]], pd.DataFrame({PART: [FRAME], ITEM: [INDEX]}))
-    return replace(part, kind="difference")
+@dataclass(frozen=True)
+class _Road:
+    """From the totals to the indices of both waves, the change and its parts."""
 
+    survey: Survey
+    cells: Cells
+    scores: WaveScores
+    answers: Answers
+    function: ChangeOfTotals
 
-def _item_parts(within: Sequence[Index], specs: Sequence[IndexSpec]) -> list[Estimates]:
-    """Parts by item, and those of index weights that differ between the waves."""
-    items = list(specs[0].items)
-    place = [[spec.items.index(item) for item in items] for spec in specs]
-    means = [taken(index.items, np.array(order)) for index, order in zip(within, place, strict=True)]
-    weights = [spec.item_weights()[order] for spec, order in zip(specs, place, strict=True)]
-    joint, jacobians, places = means[0].join(means[1]), [], []
-    for spec, index, order in zip(specs, within, place, strict=True):
-        jacobian = np.zeros((len(items), 0))
-        if spec.importance and index.importance is not None:
-            stated = taken(index.importance, np.array(order))
-            jacobian = stated_weights(stated.value)[1]
-            places.append(len(joint) + np.arange(len(items)))
-            joint = joint.join(stated)
-        else:
-            places.append(np.arange(0))
-        jacobians.append(jacobian)
-    split = partial(_split, len(items), weights, places)
-    found, chain = split(joint.value), _chain(len(items), jacobians)
-    key = pd.DataFrame({PART: LEVEL, ITEM: items})
-    parts = [derived(joint, lambda value: split(value).level, found.level_jacobian @ chain, key, kind="difference")]
-    if (found.base_weights != found.current_weights).any():
-        by_weight = key.assign(**{PART: WEIGHTS})
-        parts.append(derived(joint, lambda value: split(value).weights, found.weights_jacobian @ chain, by_weight, kind="difference"))
-    return parts
+    def wholes(self, totals: Estimates) -> tuple[Estimates, Estimates, Estimates]:
+        """The change, the base wave's index and the current one's."""
+        unit, wave = self.cells.members(self.survey.design)
+        df = np.append(self.survey.design.degrees(unit, wave, 2), totals.design_df)
+        n = np.append(self.answers.anyone, self.answers.anyone.sum())
+        first, second = map(str, self.cells.waves)
+        key = pd.DataFrame({ITEM: INDEX, WAVE: [first, second, f"{second} - {first}"]})
+        three = derived(totals, self.function.whole, jacobian(self.function.whole, totals.value), key, kind="index", df=df, n=n)
+        return replace(taken(three, np.array([2])), kind="difference"), taken(three, np.array([0])), taken(three, np.array([1]))
 
+    def parts(self, totals: Estimates, tree: Tree) -> tuple[Estimates, Estimates]:
+        """The parts, those with the level by item, and a warning of replicates that have none."""
+        key, slopes = self._key(), jacobian(self.function.parts, totals.value)
+        sums, by_item = tree.by_item(key)
+        parts = derived(totals, self.function.parts, slopes, key, kind="difference")
+        items = derived(totals, lambda values: self.function.parts(values) @ sums.T, sums @ slopes, by_item, kind="difference")
+        if isinstance(parts.spread, Replicated):
+            lost = int(np.isnan(parts.spread.gaps).any(axis=1).sum())
+            if lost:
+                warnings.warn(
+                    f"{lost} of {len(parts.spread.gaps)} replicates have no parts (in them a cell of the mix or an item is empty in a wave); "
+                    "the variance is of the others. Merge codes of the mix where they are many",
+                    DataWarning,
+                    stacklevel=3,
+                )
+        return parts, items
 
-def _split(k: int, weights: Sequence[Floats], places: Sequence[Integers], value: Floats) -> ItemParts:
-    """The parts out of item means of both waves and, where weights are stated, the importance at their places among the values (..., n)."""
-    shares = []
-    for known, place in zip(weights, places, strict=True):
-        stated = value[..., place]
-        shares.append(stated / stated.sum(axis=-1, keepdims=True) if len(place) else np.broadcast_to(known, value[..., :k].shape))
-    return ItemParts(value[..., :k], value[..., k : 2 * k], shares[0], shares[1])
+    def _key(self) -> pd.DataFrame:
+        """Part, item and codes of the mix, in the order of the function's parts."""
+        items, cells = list(self.scores.items), self.cells.key
+        by_cell = cells.iloc[np.repeat(np.arange(len(cells)), len(items))].reset_index(drop=True)
+        by_cell.insert(0, ITEM, items * len(cells))
+        blocks = []
+        if self.function.frame:
+            blocks.append(self._of_no_cell(FRAME, [INDEX]))
+        if self.function.mix:
+            blocks.append(by_cell.assign(**{PART: MIX}))
+        if self.function.changed:
+            blocks.append(self._of_no_cell(WEIGHTS, items))
+        blocks.append(by_cell.assign(**{PART: LEVEL}))
+        key = pd.concat(blocks, ignore_index=True)
+        return key[[PART, ITEM, *cells.columns]]
 
-
-def _chain(k: int, jacobians: Sequence[Floats]) -> Floats:
-    """From the parts' arguments (means and weights of both waves) to what was estimated: means, and importance where stated."""
-    first, second = jacobians
-    chain = np.zeros((4 * k, 2 * k + first.shape[1] + second.shape[1]))
-    chain[: 2 * k, : 2 * k] = np.eye(2 * k)
-    chain[2 * k : 3 * k, 2 * k : 2 * k + first.shape[1]] = first
-    chain[3 * k :, 2 * k + first.shape[1] :] = second
-    return chain
-
-
-def _driver_of(item: str, part: str, named: Mapping[str, Sequence[str]]) -> str:
-    if part == FRAME:
-        return FRAME
-    return next((name for name, items in named.items() if item in items), REST)
-
-
-def _by_driver(parts: Estimates, named: Mapping[str, Sequence[str]]) -> Estimates | None:
-    """Parts added up by driver, in the order of the drivers."""
-    if not named:
-        return None
-    of = parts.key[DRIVER].to_numpy()
-    present = [name for name in (FRAME, *named, REST) if (of == name).any()]
-    matrix = np.array([of == name for name in present], dtype=np.float64)
-    key = pd.DataFrame({PART: [FRAME if name == FRAME else LEVEL for name in present], DRIVER: present})
-    return replace(parts.linear(matrix, key), kind="difference")
+    def _of_no_cell(self, part: str, items: Sequence[str]) -> pd.DataFrame:
+        """Rows whose codes of the mix are empty text."""
+        empty = {name: pd.Series([""] * len(items), dtype=object) for name in self.cells.key.columns}
+        return pd.DataFrame({PART: part, ITEM: list(items), **empty})

@@ -24,7 +24,9 @@ __all__ = ["Bar", "part_label", "waterfall"]
 #: an index alone, or with its limits (value, low, high)
 Bar: TypeAlias = "float | tuple[float, float, float]"
 
-FRAME = "frame"
+FRAME, LEVEL, INDEX = "frame", "level", "index"
+#: parts that may be of no item
+WHOLE = ("mix", "weights")
 _RISE, _FALL, _WHOLE = COLOURS[0], COLOURS[1], "#A3A3A3"
 
 
@@ -37,6 +39,7 @@ def waterfall(
     title: str = "",
     labels: Mapping[Any, str] | None = None,
     language: str = "id",
+    unit: str | None = None,
 ) -> Axes:
     """A horizontal waterfall: the first index, the parts in order with the frame first, the last index.
 
@@ -54,6 +57,8 @@ def waterfall(
         What parts, drivers and items are called; ``"start"`` and ``"end"`` name the outer bars.
     language : {"id", "en"}
         Of numbers and of the words that `labels` does not give.
+    unit : str, optional
+        What is drawn; without it the index.
 
     Returns
     -------
@@ -88,12 +93,12 @@ def waterfall(
     axes.set_xlim(left, right)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.xaxis.set_major_formatter(lambda value, _: tick(value, language))
-    dress(axes, title, say("axis.truncated", language, unit=say("column.index", language)))
+    dress(axes, title, say("axis.truncated", language, unit=say("column.index", language) if unit is None else unit))
     return axes
 
 
 def part_label(row: Mapping[Any, Any], labels: Mapping[Any, str] | None = None, language: str = "id") -> str:
-    """What a part is called: the frame by its own name, otherwise its driver or its item.
+    """What a part is called: the frame, the mix and the weights as a whole by their own names, otherwise its driver or its item.
 
     Examples
     --------
@@ -102,9 +107,11 @@ def part_label(row: Mapping[Any, Any], labels: Mapping[Any, str] | None = None, 
     """
     if row.get(PART) == FRAME or FRAME in (row.get(DRIVER), row.get(ITEM)):
         return _named(FRAME, labels, language)
-    code = next((row[column] for column in (ITEM, DRIVER, PART) if column in row), "")
+    part, code = row.get(PART, LEVEL), next((row[column] for column in (ITEM, DRIVER, PART) if column in row), "")
+    if part in WHOLE and code in (part, INDEX):
+        return _named(part, labels, language)
     text = _named(code, labels, language)
-    return f"{say('part.weights', language)}: {text}" if row.get(PART) == "weights" and code != "weights" else text
+    return text if part in (LEVEL, code) else f"{_named(part, labels, language)}: {text}"
 
 
 def _named(code: Any, labels: Mapping[Any, str] | None, language: str) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
-from kepuasan.change import Change, FrameGap, attribute_change, frame_gap
+from kepuasan.change import Change, attribute_change
 from kepuasan.columns import WAVE
 from kepuasan.errors import EstimateError, RecipeError, nearest
+from kepuasan.frames import FrameGap, frame_gap
 from kepuasan.index import Index, compare_waves, satisfaction_index, wave_mask
 
 if TYPE_CHECKING:
