@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import NoneType
 from typing import TYPE_CHECKING, Any
@@ -55,6 +55,8 @@ class Survey:
     design : Design, optional
         How the sample was drawn. Without one: equal weights, a simple random sample. The ``design`` of another survey of the same rows keeps its
         weighting steps and replicates: ``Survey(s.frame.assign(...), s.codebook, s.design)`` adds columns after weighting.
+    wave_codebooks : mapping of wave to Codebook, optional
+        What each wave asked, as `stack_waves` keeps it; give that of a stacked survey on where columns are added to it.
 
     Attributes
     ----------
@@ -65,6 +67,8 @@ class Survey:
         The design bound to the rows; ``survey.design.df`` are its degrees of freedom.
     domain : array of bool or None
         Rows of the domain chosen by `where`; the others still count towards variances.
+    wave_codebooks : mapping of wave to Codebook
+        The codebook of each wave, in order; empty unless waves were stacked.
 
     Raises
     ------
@@ -87,8 +91,11 @@ class Survey:
     codebook: Codebook
     design: BoundDesign
     domain: NDArray[np.bool_] | None
+    wave_codebooks: Mapping[Any, Codebook]
 
-    def __init__(self, frame: Any, codebook: Codebook | None = None, design: Design | None = None) -> None:
+    def __init__(
+        self, frame: Any, codebook: Codebook | None = None, design: Design | None = None, *, wave_codebooks: Mapping[Any, Codebook] | None = None
+    ) -> None:
         from kepuasan.codebook import Codebook as Book
 
         plain = _pandas(frame)
@@ -101,6 +108,8 @@ class Survey:
         if not isinstance(book, Book):
             hint = "; name the argument: design=Design(...)" if isinstance(book, Design) else "; read one with Codebook.read(path)"
             raise DataError(f"the codebook is {type(book).__name__}, not a Codebook{hint}")
+        if not all(isinstance(one, Book) for one in dict(wave_codebooks or {}).values()):
+            raise DataError("wave_codebooks holds what is no Codebook; give the wave_codebooks of the stacked survey")
         if not isinstance(design, (Design, BoundDesign, NoneType)):
             raise DesignError(f"the design is {type(design).__name__}, not a Design; declare it as Design(weight=..., strata=..., psu=...)")
         _check_scales(plain, book)
@@ -110,22 +119,32 @@ class Survey:
                 f"the design is that of a survey with other rows ({len(bound.labels.index):,}, here {len(plain):,}, or in another order or index); "
                 "give it the same rows in the same order, or declare the design anew"
             )
-        self._set(plain, book, bound, None)
+        self._set(plain, book, bound, None, wave_codebooks)
 
-    def _set(self, frame: pd.DataFrame, codebook: Codebook, design: BoundDesign, domain: NDArray[np.bool_] | None) -> None:
-        for name, value in (("frame", frame), ("codebook", codebook), ("design", design), ("domain", domain)):
+    def _set(
+        self, frame: pd.DataFrame, codebook: Codebook, design: BoundDesign, domain: NDArray[np.bool_] | None, books: Mapping[Any, Codebook] | None
+    ) -> None:
+        parts = {"frame": frame, "codebook": codebook, "design": design, "domain": domain, "wave_codebooks": dict(books or {})}
+        for name, value in parts.items():
             object.__setattr__(self, name, value)
 
     @classmethod
-    def assembled(cls, frame: pd.DataFrame, codebook: Codebook, design: BoundDesign, domain: NDArray[np.bool_] | None) -> Survey:
+    def assembled(
+        cls,
+        frame: pd.DataFrame,
+        codebook: Codebook,
+        design: BoundDesign,
+        domain: NDArray[np.bool_] | None,
+        wave_codebooks: Mapping[Any, Codebook] | None = None,
+    ) -> Survey:
         """A survey of parts that were checked before."""
         survey = object.__new__(cls)
-        survey._set(frame, codebook, design, domain)
+        survey._set(frame, codebook, design, domain, wave_codebooks)
         return survey
 
     def _changed(self, *, design: BoundDesign | None = None, domain: NDArray[np.bool_] | None = None) -> Survey:
         """The same survey with another design or domain."""
-        return Survey.assembled(self.frame, self.codebook, design or self.design, self.domain if domain is None else domain)
+        return Survey.assembled(self.frame, self.codebook, design or self.design, self.domain if domain is None else domain, self.wave_codebooks)
 
     def __len__(self) -> int:
         """Number of rows, of the domain where one was chosen."""

@@ -1,4 +1,4 @@
-"""Several waves as one survey."""
+"""Several waves, or populations, as one survey."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ import pandas as pd
 from kepuasan.columns import WAVE
 from kepuasan.design import BoundDesign, Labels, bind_labels
 from kepuasan.errors import DataError, DesignError, some
-from kepuasan.survey import Survey
+from kepuasan.survey import RESERVED, Survey
 
 if TYPE_CHECKING:
+    from kepuasan.codebook import Codebook
     from kepuasan.numerics.adjustments import Adjustment
 
 __all__ = ["stack_waves"]
 
 
-def stack_waves(waves: Mapping[Any, Survey], *, shared_psu: bool = False) -> Survey:
-    """Several waves as one survey, with the column ``wave``.
+def stack_waves(waves: Mapping[Any, Survey], *, shared_psu: bool = False, column: str = WAVE) -> Survey:
+    """Several waves as one survey, with the column ``wave``; or several populations, with a column of another name.
 
     Parameters
     ----------
@@ -30,16 +31,22 @@ def stack_waves(waves: Mapping[Any, Survey], *, shared_psu: bool = False) -> Sur
     shared_psu : bool
         False: waves are independent samples, strata are kept apart by wave. True: equal stratum and PSU codes are the same PSUs in
         every wave (a panel, or repeated samples in fixed units), so that the waves' estimates covary.
+    column : str
+        The column that holds the labels. Populations asked the same questions stack by one of their own, each with the waves it has:
+        ``stack_waves({"users": users, "admins": admins}, column="population")``.
 
     Returns
     -------
     Survey
-        Rows of all waves, in order; an item asked in one wave only is missing in the others.
+        Rows of all waves, in order; an item asked in one wave only is missing in the others. ``wave_codebooks`` keeps what each wave asked; where
+        populations are stacked, what all of them asked in each wave.
 
     Raises
     ------
     DataError
-        Fewer than two waves, a wave that is no Survey, a column ``wave`` already there.
+        Fewer than two waves, a wave that is no Survey, a column of that name already there.
+    CodebookError
+        Waves that read the same codes in two ways: other scales, types, directions or missing codes.
     DesignError
         Different single-PSU rules or numbers of stages; shared_psu without psu columns, or with a wave that shares none.
 
@@ -49,60 +56,87 @@ def stack_waves(waves: Mapping[Any, Survey], *, shared_psu: bool = False) -> Sur
     >>> one = Survey(pd.DataFrame({"speed": [3, 4, 2, 4]}))
     >>> len(stack_waves({"2020": one, "2022": one}))
     8
+
+    Users against officers on the same questions, each a sample of its own:
+
+    >>> from kepuasan import mean
+    >>> officers = Survey(pd.DataFrame({"speed": [4, 4, 3, 4]}))
+    >>> both = stack_waves({"users": one, "officers": officers}, column="population")
+    >>> mean(both, "speed", by="population").contrast({"population": "officers"}, {"population": "users"}).value
+    array([0.5])
     """
-    _check_waves(waves)
+    _check_waves(waves, column)
     surveys = list(waves.values())
-    frames = [survey.frame.assign(**{WAVE: label}) for label, survey in waves.items()]
+    frames = [survey.frame.assign(**{column: label}) for label, survey in waves.items()]
     frame = pd.concat(frames, ignore_index=True)
-    frame = frame[[WAVE, *(name for name in frame.columns if name != WAVE)]]
-    codebook = surveys[0].codebook
-    for label, survey in list(waves.items())[1:]:
-        codebook = codebook.merged(survey.codebook, where=f"wave {label!r}")
-    by_wave = {label: _wave_labels(label, survey, shared=shared_psu) for label, survey in waves.items()}
+    frame = frame[[column, *(name for name in frame.columns if name != column)]]
+    codebook = _merged({label: survey.codebook for label, survey in waves.items()}, column)
+    by_wave = {label: _wave_labels((column, label), survey, shared=shared_psu) for label, survey in waves.items()}
     if shared_psu:
         _check_shared(by_wave)
     labels = _stacked_labels(list(by_wave.values()))
-    design = _with_steps(bind_labels(surveys[0].design.declaration, labels, len(frame)), waves)
+    design = _with_steps(bind_labels(surveys[0].design.declaration, labels, len(frame)), waves, column)
     domain = None
     if any(survey.domain is not None for survey in surveys):
         domain = np.concatenate([np.ones(len(survey.frame), dtype=bool) if survey.domain is None else survey.domain for survey in surveys])
-    return Survey.assembled(frame, codebook, design, domain)
+    return Survey.assembled(frame, codebook, design, domain, _codebooks(waves, column))
 
 
-def _with_steps(design: BoundDesign, waves: Mapping[Any, Survey]) -> BoundDesign:
+def _merged(codebooks: Mapping[Any, Codebook], column: str) -> Codebook:
+    """One codebook for all, the first one's labels before the others'."""
+    (_, merged), *others = codebooks.items()
+    for label, codebook in others:
+        merged = merged.merged(codebook, where=f"{column} {label!r}")
+    return merged
+
+
+def _codebooks(waves: Mapping[Any, Survey], column: str) -> dict[Any, Codebook]:
+    """The codebook of each wave; where populations are stacked, those of all populations that have the wave as one."""
+    if column == WAVE:
+        return {label: survey.codebook for label, survey in waves.items()}
+    labels = dict.fromkeys(wave for survey in waves.values() for wave in survey.wave_codebooks)
+    having = {wave: {label: one.wave_codebooks[wave] for label, one in waves.items() if wave in one.wave_codebooks} for wave in labels}
+    return {wave: _merged(codebooks, column) for wave, codebooks in having.items()}
+
+
+def _with_steps(design: BoundDesign, waves: Mapping[Any, Survey], column: str) -> BoundDesign:
     """The stacked design with the weights and weighting steps of every wave, each on its own rows."""
     adjustments: list[Adjustment] = []
     first = 0
     for survey in waves.values():
         adjustments.extend(step.shifted(first) for step in survey.design.adjustments)
         first += len(survey.frame)
-    history = tuple({**step, WAVE: label} for label, survey in waves.items() for step in survey.design.history)
+    history = tuple({**step, column: label} for label, survey in waves.items() for step in survey.design.history)
     weights = np.concatenate([survey.design.weights for survey in waves.values()])
     return replace(design, weights=weights, base=design.weights, adjustments=tuple(adjustments), history=history)
 
 
-def _check_waves(waves: Mapping[Any, Survey]) -> None:
+def _check_waves(waves: Mapping[Any, Survey], column: str) -> None:
+    if not isinstance(column, str) or column in RESERVED:
+        why = "is a column of every table of results" if isinstance(column, str) else "is no text"
+        raise DataError(f'column is {column!r}, which {why}; give the column of the labels a name such as "wave" or "population"')
     if not isinstance(waves, Mapping):
         raise DataError(f"waves are a mapping of label to Survey, not {type(waves).__name__}; write {{'2020': survey, '2022': survey}}")
     if len(waves) < 2:
         raise DataError(f"{len(waves)} waves are given; stacking needs two or more, such as {{'2020': survey, '2022': survey}}")
     for label, survey in waves.items():
         if not isinstance(survey, Survey):
-            raise DataError(f"wave {label!r} is {type(survey).__name__}, not a Survey")
-        if WAVE in survey.frame.columns:
-            raise DataError(f"the data of wave {label!r} have a column {WAVE!r} already; drop or rename it before stacking")
+            raise DataError(f"{column} {label!r} is {type(survey).__name__}, not a Survey")
+        if column in survey.frame.columns:
+            other = '; to stack populations that have waves each, name another column: column="population"' if column == WAVE else ""
+            raise DataError(f"the data of {column} {label!r} have a column {column!r} already; drop or rename it before stacking{other}")
     texts = [str(label) for label in waves]
     if len(set(texts)) < len(texts):
         twice = some(sorted({text for text in texts if texts.count(text) > 1}))
         raise DataError(f"two waves are labelled {twice}; waves are told apart by the text of their label")
-    _check_designs(waves)
+    _check_designs(waves, column)
 
 
-def _check_designs(waves: Mapping[Any, Survey]) -> None:
+def _check_designs(waves: Mapping[Any, Survey], column: str) -> None:
     for label, survey in waves.items():
         if survey.design.replication is not None:
             raise DesignError(
-                f"wave {label!r} has replicates, which are those of one sample; stack the waves first, then add_replicates to the whole, "
+                f"{column} {label!r} has replicates, which are those of one sample; stack the waves first, then add_replicates to the whole, "
                 "or estimate each wave by itself and join(..., independent_designs=True)"
             )
     rules = {survey.design.declaration.single_psu for survey in waves.values()}
@@ -115,16 +149,19 @@ def _check_designs(waves: Mapping[Any, Survey]) -> None:
         )
 
 
-def _wave_labels(label: Any, survey: Survey, *, shared: bool) -> Labels:
-    """The design's labels of one wave, its first-stage strata kept apart by the wave unless PSUs are shared."""
+def _wave_labels(wave: tuple[str, Any], survey: Survey, *, shared: bool) -> Labels:
+    """The design's labels of one wave (column, label), its first-stage strata kept apart by the wave unless PSUs are shared."""
+    column, label = wave
     given, n_rows = survey.design.labels, len(survey.frame)
     if shared and not given.psu:
-        raise DesignError(f"shared_psu=True says that PSUs are the same in all waves, but wave {label!r} has no psu column; declare Design(psu=...)")
-    first = [column.reset_index(drop=True) for column in given.strata[0]] if given.strata else [pd.Series(np.zeros(n_rows))]
+        raise DesignError(
+            f"shared_psu=True says that PSUs are the same in all waves, but {column} {label!r} has no psu column; declare Design(psu=...)"
+        )
+    first = [codes.reset_index(drop=True) for codes in given.strata[0]] if given.strata else [pd.Series(np.zeros(n_rows))]
     if not shared:
         first.insert(0, pd.Series([label] * n_rows))
-    later = tuple(tuple(column.reset_index(drop=True) for column in stage) for stage in given.strata[1:])
-    psu = tuple(column.reset_index(drop=True) for column in given.psu)
+    later = tuple(tuple(codes.reset_index(drop=True) for codes in stage) for stage in given.strata[1:])
+    psu = tuple(codes.reset_index(drop=True) for codes in given.psu)
     return Labels(survey.design.base, (tuple(first), *later), psu, given.fpc, pd.RangeIndex(n_rows))
 
 
@@ -147,13 +184,7 @@ def _check_shared(waves: Mapping[Any, Labels]) -> None:
 def _stacked_labels(waves: Sequence[Labels]) -> Labels:
     """The labels of all waves one after another: a wave without units of a stage has its rows there, one without fpc an infinite population."""
     sizes = [len(wave.strata[0][0]) for wave in waves]
-    strata = tuple(
-        tuple(
-            pd.concat(columns, ignore_index=True)
-            for columns in zip(*(_stage_strata(wave, stage, n) for wave, n in zip(waves, sizes, strict=True)), strict=True)
-        )
-        for stage in range(max(len(wave.strata) for wave in waves))
-    )
+    strata = tuple(_stage_strata(waves, stage, sizes) for stage in range(max(len(wave.strata) for wave in waves)))
     psu = tuple(
         pd.concat(
             [wave.psu[stage] if stage < len(wave.psu) else pd.Series(range(n)) for wave, n in zip(waves, sizes, strict=True)], ignore_index=True
@@ -167,5 +198,9 @@ def _stacked_labels(waves: Sequence[Labels]) -> Labels:
     return Labels(np.concatenate([wave.weight for wave in waves]), strata, psu, fpc, pd.RangeIndex(sum(sizes)))
 
 
-def _stage_strata(wave: Labels, stage: int, n_rows: int) -> tuple[pd.Series[Any], ...]:
-    return wave.strata[stage] if stage < len(wave.strata) else (pd.Series(np.zeros(n_rows)),)
+def _stage_strata(waves: Sequence[Labels], stage: int, sizes: Sequence[int]) -> tuple[pd.Series[Any], ...]:
+    """The strata columns of a stage one after another: a wave with fewer columns, or none, has one code in those it lacks."""
+    given = [wave.strata[stage] if stage < len(wave.strata) else () for wave in waves]
+    width = max(1, *(len(columns) for columns in given))
+    padded = [(*columns, *[pd.Series(np.zeros(n))] * (width - len(columns))) for columns, n in zip(given, sizes, strict=True)]
+    return tuple(pd.concat(columns, ignore_index=True) for columns in zip(*padded, strict=True))

@@ -87,6 +87,18 @@ def test_every_section_is_read(toml):
     assert book.design == {"weight": "w", "strata": ["s1", "s2"]}
 
 
+def test_the_mode_is_read_written_and_merged_where_it_is_the_same(toml, tmp_path):
+    book = Codebook.read(toml('mode = "telepon"\n' + BOOK))
+    book.write(tmp_path / "again.toml")
+    assert book.mode == Codebook.read(tmp_path / "again.toml").mode == "telepon"
+    assert book.merged(book).mode == "telepon"
+    assert book.merged(Codebook.read(toml(BOOK))).mode == ""
+
+
+def test_a_mode_that_is_no_text_is_refused(toml):
+    assert "mode: is 3; it must be a text" in refused(toml("mode = 3\n" + BOOK))
+
+
 def test_a_plain_label_is_the_same_in_both_languages(toml):
     book = Codebook.read(toml(BOOK))
     assert (book.label("advice", "id"), book.label("advice", "en")) == ("Anjuran", "Anjuran")
@@ -160,7 +172,7 @@ def codebooks(draw):
     index = draw(st.none() | st.fixed_dictionaries({"items": st.just(["scaled"]), "min_answered": st.floats(0, 1), "scale": st.just([1, 4])}))
     drivers = {"satu": Driver("satu", draw(LABELS), ("scaled",))} if draw(st.booleans()) else {}
     design = draw(st.none() | st.just({"weight": "w", "psu": ["a", "b"]}))
-    return Codebook(listed, {"skala": scale}, {"d": draw(LABELS)}, index, drivers, design, draw(WORDS))
+    return Codebook(listed, {"skala": scale}, {"d": draw(LABELS)}, index, drivers, design, draw(WORDS), draw(WORDS))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

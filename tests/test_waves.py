@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from reference.agreement import built, check, data, numbers
 
-from kepuasan import Codebook, Design, Survey, mean, stack_waves, total
+from kepuasan import Codebook, Design, IndexSpec, Survey, load_sample, mean, rake, satisfaction_index, stack_waves, total
 from kepuasan.codebook import Item
-from kepuasan.errors import CodebookError, DesignError
+from kepuasan.errors import CodebookError, DataError, DesignError
 
 CLUSTERS = Design("w", "stratum", "psu")
 
@@ -108,3 +108,84 @@ def test_rows_are_numbered_anew(clustered_frame: pd.DataFrame) -> None:
     survey = Survey(clustered_frame.set_axis(range(900, 900 + len(clustered_frame))), design=CLUSTERS)
     stacked = stack_waves({"x": survey, "y": survey})
     assert stacked.frame.index.equals(pd.RangeIndex(2 * len(clustered_frame)))
+
+
+def test_every_wave_keeps_its_codebook() -> None:
+    books = [Codebook({"received": Item("received", label)}, mode=mode) for label, mode in (("Diterima", "telephone"), ("Sampai", "online"))]
+    survey = stack_waves({year: Survey(wave(year).frame, one, CLUSTERS) for year, one in zip((2020, 2022), books, strict=True)})
+    assert survey.wave_codebooks == {2020: books[0], 2022: books[1]}
+    assert (survey.codebook.label("received"), survey.codebook.mode) == ("Diterima", "")
+
+
+# ---------------------------------------------------------------- populations
+
+
+ITEMS = ["registering", "disposition_accuracy", "response_speed", "overall"]
+
+
+def populations() -> Survey:
+    """Users and the officers who serve them, each with its waves."""
+    return stack_waves({"users": load_sample("users"), "admins": load_sample("admins")}, column="population")
+
+
+def test_users_and_admins_are_compared_on_the_same_questions_of_a_year() -> None:
+    means = mean(populations(), ITEMS, by=["population", "wave"])
+    gap = means.contrast({"population": "users", "wave": "2022"}, {"population": "admins", "wave": "2022"})
+    alone = [mean(load_sample(kind, 2022), ITEMS) for kind in ("users", "admins")]
+    assert gap.key["item"].tolist() == ITEMS
+    np.testing.assert_allclose(gap.value, alone[0].value - alone[1].value, rtol=1e-12)
+    np.testing.assert_allclose(gap.se, np.hypot(alone[0].se, alone[1].se), rtol=1e-12)
+
+
+def test_a_gap_of_the_index_changes_between_waves_with_its_error() -> None:
+    spec = IndexSpec(ITEMS, scoring="top-box")
+    score = satisfaction_index(populations().where("wave != '2021'"), spec, by=["population", "wave"]).score
+    gaps = score.contrast({"population": "users"}, {"population": "admins"})
+    change = gaps.contrast({"wave": "2022"}, {"wave": "2020"})
+    alone = {(kind, year): satisfaction_index(load_sample(kind, year), spec).score for kind in ("users", "admins") for year in ("2020", "2022")}
+    assert change.value[0] == pytest.approx(sum(sign * alone[place].value[0] for place, sign in zip(alone, (-1, 1, 1, -1), strict=True)), rel=1e-9)
+    assert change.se[0] == pytest.approx(np.sqrt(sum(one.se[0] ** 2 for one in alone.values())), rel=1e-9)
+
+
+def test_populations_keep_the_codebook_of_each_wave_and_the_order_of_rows() -> None:
+    both = populations()
+    assert list(both.frame.columns[:2]) == ["population", "wave"]
+    assert list(both.wave_codebooks) == ["2020", "2021", "2022"]
+    assert {"keep_using", "pilot"} <= set(both.wave_codebooks["2020"].items)
+    assert "pilot" not in both.wave_codebooks["2021"].items
+    assert both.design.df == sum(load_sample(kind).design.df for kind in ("users", "admins"))
+
+
+def test_a_population_with_waves_stacks_with_one_that_has_none() -> None:
+    both = stack_waves({"users": load_sample("users"), "admins": load_sample("admins", 2022)}, column="population")
+    alone = mean(load_sample("admins", 2022), "overall")
+    got = mean(both, "overall", by="population")[{"population": "admins"}]
+    assert got.se[0] == pytest.approx(alone.se[0], rel=1e-12)
+    assert got.df[0] == alone.df[0]
+
+
+def test_weighted_populations_keep_their_steps() -> None:
+    users = rake(load_sample("users", 2022), {"sex": {"L": 8000.0, "P": 6000.0}})
+    both = stack_waves({"users": users, "admins": load_sample("admins", 2022)}, column="population")
+    assert [step["population"] for step in both.design.history] == ["users"]
+    assert mean(both, "overall", by="population")[{"population": "users"}].se[0] == pytest.approx(mean(users, "overall").se[0], rel=1e-10)
+
+
+def test_waves_stack_by_another_column_only() -> None:
+    with pytest.raises(DataError, match='name another column: column="population"'):
+        stack_waves({"users": load_sample("users"), "admins": load_sample("admins")})
+
+
+@pytest.mark.parametrize(
+    ("column", "message"), [("item", "a column of every table of results"), (7, "is no text"), ("stratum", "have a column 'stratum' already")]
+)
+def test_a_column_that_cannot_hold_the_labels_is_refused(column: object, message: str) -> None:
+    with pytest.raises(DataError, match=message):
+        stack_waves({2020: wave(2020), 2022: wave(2022)}, column=column)
+
+
+def test_populations_with_replicates_are_refused_by_their_name() -> None:
+    from kepuasan import add_replicates
+
+    with pytest.raises(DesignError, match="population 'users' has replicates"):
+        stack_waves({"users": add_replicates(wave(2020), "jkn"), "admins": wave(2022)}, column="population")

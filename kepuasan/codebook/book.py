@@ -40,6 +40,8 @@ class Codebook:
         Arguments of `kepuasan.Design`.
     source : str
         Where the codebook comes from.
+    mode : str
+        How respondents were asked, such as "telephone"; empty where it is not stated.
 
     Raises
     ------
@@ -60,6 +62,7 @@ class Codebook:
     drivers: Mapping[str, Driver] = field(default_factory=dict)
     design: Mapping[str, Any] | None = None
     source: str = ""
+    mode: str = ""
 
     def __post_init__(self) -> None:
         found = contradictions(self)
@@ -173,6 +176,7 @@ class Codebook:
 
         Items of both must agree in all that decides how codes are read: type, scale, reverse, missing codes. Labels may
         differ; those of this codebook stand. An index, drivers or a design that differ belong to neither and are left out.
+        Sources that differ are both named; a mode stands where both state the same.
 
         Parameters
         ----------
@@ -203,6 +207,7 @@ class Codebook:
             drivers=_agreed(self.drivers or None, other.drivers or None) or {},
             design=_agreed(self.design, other.design),
             source="; ".join(dict.fromkeys(source for source in (self.source, other.source) if source)),
+            mode=self.mode if self.mode == other.mode else "",
         )
 
     # ------------------------------------------------------------ tables

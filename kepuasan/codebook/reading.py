@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["closed_codes", "read_toml"]
 
-_SECTIONS = ("source", "scales", "dimensions", "items", "index", "drivers", "design")
+_SECTIONS = ("source", "mode", "scales", "dimensions", "items", "index", "drivers", "design")
 _KEYS = {
     "scale": ("low", "high", "codes", "labels"),
     "dimension": ("label",),
@@ -95,6 +95,7 @@ class _Page:
             "drivers": {name: driver for name, driver in drivers.items() if driver is not None},
             "design": self.values.table("design", document["design"]) if "design" in document else None,
             "source": self.values.text("source", document.get("source", "")) or "",
+            "mode": self.values.text("mode", document.get("mode", "")) or "",
         }
 
     def section(self, document: Mapping[str, Any], key: str) -> list[tuple[str, dict[str, Any]]]:

@@ -38,6 +38,8 @@ def _lines(book: Codebook) -> Iterator[str]:
     """The document, a section after the other; empty sections are left out."""
     if book.source:
         yield f"source = {_value(book.source)}"
+    if book.mode:
+        yield f"mode = {_value(book.mode)}"
     for name, answers in book.scales.items():
         yield from _table(("scales", name), _scale(answers))
     for name, label in book.dimensions.items():

@@ -116,7 +116,7 @@ def add_replicates(survey: Survey, method: Method, *, n: int | None = None, seed
     rule = ReplicateRule(made.scale, mse=False, resampled=method not in ("jk1", "jkn"))
     replication = Replication(made.factor, unit, rule, method, given=False)
     step: dict[str, Any] = {"step": "add_replicates", "method": method, "replicates": len(made.scale), "seed": seed, "fay_rho": fay_rho}
-    return Survey.assembled(survey.frame, survey.codebook, design.with_replication(replication, step), None)
+    return Survey.assembled(survey.frame, survey.codebook, design.with_replication(replication, step), None, survey.wave_codebooks)
 
 
 def replicate_weights(survey: Survey) -> pd.DataFrame:

@@ -102,4 +102,4 @@ def stepped(
         "deff_before": kish(before),
         "deff_after": kish(after),
     }
-    return Survey.assembled(survey.frame, survey.codebook, survey.design.with_step(adjustment, after, entry), None)
+    return Survey.assembled(survey.frame, survey.codebook, survey.design.with_step(adjustment, after, entry), None, survey.wave_codebooks)

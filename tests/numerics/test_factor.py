@@ -1,0 +1,132 @@
+"""One factor in closed form: exact where the model holds, Spearman's triads where it does not."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kepuasan.numerics.factor import FactorDifferences, factor_change, squared_loadings
+
+LOADINGS = np.array([0.5, 0.6, 0.7, 0.8, 0.65])
+
+
+def one_factor(loadings, unique=0.4):
+    return np.outer(loadings, loadings) + unique * np.eye(len(loadings))
+
+
+def rough(p=5, seed=3):
+    """A covariance that no single factor explains."""
+    sample = np.random.default_rng(seed).normal(size=(40, p))
+    return np.cov((sample + 0.8 * sample.mean(axis=1, keepdims=True) * p**0.5).T)
+
+
+def triads(covariance):
+    """The squares by adding up every ordered triad."""
+    p = len(covariance)
+    squares = np.empty(p)
+    for j in range(p):
+        pairs = list(permutations([k for k in range(p) if k != j], 2))
+        squares[j] = sum(covariance[j, k] * covariance[j, m] for k, m in pairs) / sum(covariance[k, m] for k, m in pairs)
+    return squares
+
+
+def groups(first=LOADINGS, second=LOADINGS, factor_mean=0.0, intercepts=0.0, spread=1.0):
+    """Means and covariances of two groups under one factor of mean and deviation of its own in the second."""
+    start = np.array([2.0, 2.5, 3.0, 3.5, 2.8])
+    means = np.stack([start, start + intercepts + second * factor_mean])
+    return means, np.stack([one_factor(first), one_factor(spread * second)])
+
+
+def test_loadings_are_exact_where_one_factor_holds():
+    np.testing.assert_allclose(squared_loadings(one_factor(LOADINGS)), LOADINGS**2, rtol=1e-12)
+    np.testing.assert_allclose(squared_loadings(one_factor(LOADINGS[:3])), LOADINGS[:3] ** 2, rtol=1e-12)
+
+
+def test_elsewhere_they_are_the_triads_added_up():
+    covariance = rough()
+    np.testing.assert_allclose(squared_loadings(covariance), triads(covariance), rtol=1e-12)
+    np.testing.assert_allclose(squared_loadings(np.stack([covariance, 2 * covariance]))[1], 2 * triads(covariance), rtol=1e-12)
+
+
+def test_covariances_that_sum_to_nothing_determine_no_loading():
+    assert np.isnan(squared_loadings(np.eye(4))).all()
+
+
+def test_a_factor_with_another_mean_and_spread_changes_no_loading_and_no_intercept():
+    means, covariances = groups(factor_mean=0.4, spread=1.3)
+    found = factor_change(means, covariances)
+    np.testing.assert_allclose(found.loading, 0.0, atol=1e-12)
+    np.testing.assert_allclose(found.intercept, 0.0, atol=1e-12)
+    np.testing.assert_allclose(found.loadings[0], found.loadings[1], rtol=1e-12)
+
+
+def test_the_item_whose_loading_changed_has_the_largest_difference():
+    second = LOADINGS + np.array([0.0, 0.0, -0.3, 0.0, 0.0])
+    found = factor_change(*groups(second=second))
+    assert np.abs(found.loading).argmax() == 2
+    assert found.loading[2] < -0.15
+    assert found.loading.sum() == pytest.approx(0.0, abs=1e-12)
+
+
+def test_the_item_whose_intercept_changed_has_the_largest_difference():
+    shift = np.array([0.0, 0.4, 0.0, 0.0, 0.0])
+    found = factor_change(*groups(intercepts=shift, factor_mean=0.2))
+    assert np.abs(found.intercept).argmax() == 1
+    # 0.4 over its deviation, less its share in what the sum of all ascribes to the factor
+    scaled, common = shift / found.deviation, found.loadings.mean(axis=0)
+    np.testing.assert_allclose(found.intercept, scaled - common * scaled.sum() / common.sum(), rtol=1e-10)
+    assert found.intercept.sum() == pytest.approx(0.0, abs=1e-12)
+
+
+def test_swapped_groups_turn_every_sign():
+    means, covariances = np.stack([np.arange(5.0), np.arange(5.0)[::-1]]), np.stack([rough(seed=3), rough(seed=8)])
+    one, other = factor_change(means, covariances), factor_change(means[::-1], covariances[::-1])
+    np.testing.assert_allclose(one.loading, -other.loading, atol=1e-12)
+    np.testing.assert_allclose(one.intercept, -other.intercept, atol=1e-12)
+
+
+@given(st.lists(st.floats(0.1, 10), min_size=5, max_size=5))
+def test_units_of_the_items_change_nothing(units):
+    scale = np.array(units)
+    means, covariances = np.stack([np.arange(5.0), np.arange(5.0) + 0.3]), np.stack([rough(seed=3), rough(seed=8)])
+    one, other = factor_change(means, covariances), factor_change(means * scale, covariances * np.outer(scale, scale))
+    np.testing.assert_allclose(one.loading, other.loading, atol=1e-10)
+    np.testing.assert_allclose(one.intercept, other.intercept, atol=1e-10)
+
+
+def test_an_item_that_runs_against_the_others_has_a_negative_loading():
+    signs = np.array([1.0, 1.0, -1.0, 1.0, 1.0])
+    covariances = one_factor(LOADINGS * signs)
+    found = factor_change(np.zeros((2, 5)), np.stack([covariances, covariances]))
+    assert (np.sign(found.loadings) == signs).all()
+
+
+def test_no_common_factor_gives_no_number():
+    with np.errstate(invalid="ignore"):
+        found = factor_change(np.zeros((2, 5)), np.stack([one_factor(LOADINGS), np.eye(5)]))
+    assert np.isnan(found.loading).all()
+
+
+def test_derivatives_are_those_of_finite_differences():
+    means, covariances = np.stack([np.arange(5.0), np.arange(5.0) ** 0.5]), np.stack([rough(seed=3), rough(seed=8)])
+    by_mean, by_covariance = FactorDifferences().gradients(means, covariances)
+
+    def differences(mean, covariance):
+        return FactorDifferences().values(mean, covariance).sum(axis=-2)
+
+    for group in range(2):
+        for j in range(5):
+            step = np.zeros((2, 5))
+            step[group, j] = 1e-6
+            slope = (differences(means + step, covariances) - differences(means - step, covariances)) / 2e-6
+            np.testing.assert_allclose(by_mean[group, :, j], slope, atol=1e-7)
+            for k in range(5):
+                bump = np.zeros((2, 5, 5))
+                bump[group, j, k] += 5e-7
+                bump[group, k, j] += 5e-7
+                slope = (differences(means, covariances + bump) - differences(means, covariances - bump)) / 2e-6
+                np.testing.assert_allclose(by_covariance[group, :, j, k], slope, atol=1e-7)
