@@ -13,6 +13,7 @@ _HOME = {
     "Codebook": "codebook",
     "Crosstab": "estimators",
     "Design": "design",
+    "Drivers": "drivers",
     "Estimates": "estimates",
     "Index": "index",
     "IndexSpec": "specification",
@@ -27,13 +28,18 @@ _HOME = {
     "attribute_change": "drivers",
     "calibrate": "weights",
     "combine_imputations": "estimators",
+    "comparability": "drivers",
     "compare_waves": "index",
     "crosstab": "estimators",
+    "driver_importance": "drivers",
     "load_sample": "io",
     "mean": "estimators",
     "missing_information": "estimators",
+    "net_promoter": "standards",
+    "oaxaca_blinder": "drivers",
     "plot_weights": "weights",
     "poststratify": "weights",
+    "programme_effect": "drivers",
     "proportion": "estimators",
     "quantile": "estimators",
     "rake": "weights",
@@ -55,6 +61,7 @@ __all__ = [
     "Codebook",
     "Crosstab",
     "Design",
+    "Drivers",
     "Estimates",
     "Index",
     "IndexSpec",
@@ -69,13 +76,18 @@ __all__ = [
     "attribute_change",
     "calibrate",
     "combine_imputations",
+    "comparability",
     "compare_waves",
     "crosstab",
+    "driver_importance",
     "load_sample",
     "mean",
     "missing_information",
+    "net_promoter",
+    "oaxaca_blinder",
     "plot_weights",
     "poststratify",
+    "programme_effect",
     "proportion",
     "quantile",
     "rake",
@@ -96,7 +108,7 @@ if TYPE_CHECKING:
     from kepuasan.change import Change
     from kepuasan.codebook import Codebook
     from kepuasan.design import Design, Replicates
-    from kepuasan.drivers import attribute_change
+    from kepuasan.drivers import Drivers, attribute_change, comparability, driver_importance, oaxaca_blinder, programme_effect
     from kepuasan.errors import KepuasanError, KepuasanWarning
     from kepuasan.estimates import Estimates
     from kepuasan.estimators import (
@@ -115,7 +127,7 @@ if TYPE_CHECKING:
     )
     from kepuasan.index import Index, IndexSpec, compare_waves, satisfaction_index
     from kepuasan.io import load_sample, read_survey
-    from kepuasan.standards import response_rates
+    from kepuasan.standards import net_promoter, response_rates
     from kepuasan.survey import Survey
     from kepuasan.waves import stack_waves
     from kepuasan.weights import (

@@ -4,18 +4,38 @@ from __future__ import annotations
 
 from numbers import Integral, Real
 
-__all__ = ["CATEGORY", "DENOMINATOR", "DRIVER", "ESTIMATES", "ITEM", "PART", "QUANTILE", "TESTED", "WAVE", "spelled"]
+__all__ = [
+    "ADJUSTMENT",
+    "CATEGORY",
+    "DENOMINATOR",
+    "DIMENSION",
+    "DRIVER",
+    "ESTIMATES",
+    "FINDING",
+    "ITEM",
+    "PART",
+    "QUANTILE",
+    "TESTED",
+    "TIER",
+    "WAVE",
+    "spelled",
+]
 
 ITEM = "item"
 WAVE = "wave"
+ADJUSTMENT = "adjustment"
 CATEGORY = "category"
 DENOMINATOR = "denominator"
+DIMENSION = "dimension"
 DRIVER = "driver"
 PART = "part"
 QUANTILE = "q"
+TIER = "tier"
 
 #: the columns of ``Estimates.to_frame()`` after those of its key
 ESTIMATES = ("estimate", "se", "ci_low", "ci_high", "level", "df", "n", "n_eff", "deff", "cv")
+#: the columns of a table of findings on two waves
+FINDING = ("aspect", "item", "base", "current", "size", "measure", "p_value", "severity", "advice")
 #: the columns a difference has besides
 TESTED = ("t", "p_value")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from kepuasan.change import Change, attribute_change
+from kepuasan.change import Change, attribute_change, oaxaca_blinder
+from kepuasan.comparing import comparability
+from kepuasan.effect import programme_effect
+from kepuasan.importance import Drivers, driver_importance
 
-__all__ = ["Change", "attribute_change"]
+__all__ = ["Change", "Drivers", "attribute_change", "comparability", "driver_importance", "oaxaca_blinder", "programme_effect"]

@@ -199,11 +199,34 @@ class Estimates:
         table["cv"] = divided(self.se, np.abs(self.value))
         return table[[*self.key.columns, *ESTIMATES, *(TESTED if self.kind in WITH_TEST else ())]]
 
-    def plot(self, ax: Axes | None = None, *, language: Literal["id", "en"] = "id", labels: Mapping[Any, str] | None = None) -> Axes:
-        """The estimates as dots with their limits, numbers in the language's form; `labels` say what codes are called."""
-        from kepuasan.display.dots import dot_plot
+    def plot(
+        self,
+        ax: Axes | None = None,
+        *,
+        kind: Literal["dots", "gaps", "slopes"] = "dots",
+        group: str | None = None,
+        language: Literal["id", "en"] = "id",
+        labels: Mapping[Any, str] | None = None,
+    ) -> Axes:
+        """The estimates with their limits; `labels` say what codes are called.
 
-        return dot_plot(_table(self, 0.95), ax=ax, language=language, labels=labels)
+        "dots": one row each; "gaps": two codes of the key column `group`, and the second less the first; "slopes": lines of items over waves.
+        """
+        choose("kind", kind, ("dots", "gaps", "slopes"))
+        table = _table(self, 0.95)
+        if kind == "dots":
+            from kepuasan.display.dots import dot_plot
+
+            return dot_plot(table, ax=ax, language=language, labels=labels)
+        from kepuasan.display.gaps import dumbbells, slopes
+
+        if kind == "slopes":
+            return slopes(table, ax=ax, language=language, labels=labels)
+        codes = list(self.key[group].unique()) if group in self.key.columns else []
+        if len(codes) != 2:
+            raise EstimateError(f"gaps are drawn between two codes of a key column, but {group!r} has {some(codes)}; name one with two: group=...")
+        gaps = _table(self.contrast({group: codes[1]}, {group: codes[0]}), 0.95)
+        return dumbbells(table, str(group), gaps=gaps, ax=ax, language=language, labels=labels)
 
     # ------------------------------------------------------------ algebra
 

@@ -58,7 +58,7 @@ def dress(axes: Axes, title: str, unit: str, *, above: float = 10.0) -> None:
     axes.grid(axis="x", color="#DDDDDD", linewidth=0.6)
     axes.set_axisbelow(True)
     if title:
-        axes.set_title(textwrap.fill(title, 58), loc="left", fontsize=11, fontweight="bold", color=INK, pad=above)
+        axes.set_title(textwrap.fill(title, 48), loc="left", fontsize=11, fontweight="bold", color=INK, pad=above)
     if unit:
         axes.set_xlabel(unit, fontsize=8, color=INK)
 
