@@ -96,7 +96,7 @@ def test_rows_that_lack_an_answer_leave_as_a_domain(frame, survey):
     found = kp.driver_importance(kp.Survey(holed, design=design), "overall", DRIVERS)
     complete = survey.where(np.arange(len(frame)) % 7 != 0)
     expected = kp.driver_importance(complete, "overall", DRIVERS)
-    assert found.lost == 35
+    assert found.left_out == 35
     assert found.importance.value == pytest.approx(expected.importance.value, rel=1e-12)
     assert found.importance.se == pytest.approx(expected.importance.se, rel=1e-10)
     assert (found.importance.df == expected.importance.df).all()
@@ -185,6 +185,32 @@ def test_limits_that_reach_zero_are_warned_of_and_a_bootstrap_gives_percentiles(
     replicates = found.value + found.spread.gaps
     assert found.ci(0.9) == pytest.approx(np.quantile(replicates, [0.05, 0.95], axis=0).T)
     assert (found.ci()[:, 0] >= 0).all()
+
+
+@pytest.mark.filterwarnings("ignore:.*replicates have no estimate:kepuasan.errors.DataWarning")
+def test_replicates_without_any_variance_do_not_count():
+    """A replicate whose rows all answer alike counted as an importance of 0, infinity or rounding: limits were -2e-16 and NaN."""
+    frame = pd.DataFrame({"x": [1.0, 4, 5, 1, 1, 3, 3, 4], "y": [4.0, 4, 4, 4, 5, 4, 4, 4], "w": [1.9, 0.9, 1.3, 3.0, 2.6, 0.7, 2.9, 1.5]})
+    survey = kp.add_replicates(kp.Survey(frame, design=kp.Design(weight="w")), "bootstrap", n=200, seed=1)
+    found = kp.driver_importance(survey, "y", ["x"]).importance
+    weights = kp.replicate_weights(survey).to_numpy()
+    several = [weight for weight in weights.T if frame["y"][weight > 0].nunique() > 1 and frame["x"][weight > 0].nunique() > 1]
+    replicates = [np.cov(frame["x"], frame["y"], aweights=weight) for weight in several]
+    expected = [matrix[0, 1] ** 2 / (matrix[0, 0] * matrix[1, 1]) for matrix in replicates]
+    assert 80 < len(expected) < 140
+    assert found.ci()[0] == pytest.approx(np.quantile(expected, [0.025, 0.975]))
+
+
+def test_percentiles_are_of_bootstraps_alone(frame, survey):
+    """Percentiles of balanced and Fay's replicates, which vary less than estimates do, were given as limits; those of given bootstraps were not."""
+    pairs = kp.Survey(frame[frame["u"] < 2], design=kp.Design(weight="w", strata="h", psu="u"))
+    assert kp.driver_importance(kp.add_replicates(pairs, "fay", fay_rho=0.5), "overall", DRIVERS).importance.limits is None
+    made = kp.replicate_weights(kp.add_replicates(survey, "bootstrap", n=100, seed=1))
+    columns = [f"r{place}" for place in range(100)]
+    given = frame.join(made.set_axis(columns, axis=1))
+    design = kp.Design(weight="w", replicates=kp.Replicates(columns, "bootstrap", combined=True))
+    found = kp.driver_importance(kp.Survey(given, design=design), "overall", DRIVERS).importance
+    assert found.ci() == pytest.approx(np.quantile(found.value + found.spread.gaps, [0.025, 0.975], axis=0).T)
 
 
 def test_pratt_may_be_negative_and_is_not_warned_of(frame):
@@ -304,6 +330,35 @@ def test_every_bad_input_has_its_own_error(frame, survey):
         kp.driver_importance(kp.Survey(frame.assign(speed=frame["speed"].mask(frame["wave"] == "2020"))), "overall", ["speed", "manner"], by="wave")
     with pytest.raises(DataError, match="complete rows are too few"):
         kp.driver_importance(survey.where(np.arange(len(frame)) < 4), "overall", DRIVERS)
+
+
+def test_cross_products_that_are_no_covariance_have_no_importance():
+    """Negative weights gave an R-squared of 1.507 in silence, and "'a' never varies" where its variance was negative."""
+    frame = pd.DataFrame({"a": [0, 1, 2, 3, 4, 10.0], "y": [0, 1, 1, 3, 4, 4.0], "w": 1.0})
+    survey = kp.Survey(frame, design=kp.Design(weight="w"))
+    for total in (7.2, 9.6):
+        with pytest.warns(DataWarning, match="negative"):
+            weighted = kp.calibrate(survey, "~ a", {"Intercept": 6.0, "a": total})
+        with pytest.raises(DataError, match="under negative weights variances and R² have no meaning"):
+            kp.driver_importance(weighted, "y", ["a"])
+
+
+def test_shares_of_nothing_and_orders_that_say_nothing_are_refused(frame):
+    nothing = kp.Survey(pd.DataFrame({"x": [1, 2, 1, 2.0] * 3, "y": [1, 1, 2, 2.0] * 3}))
+    with pytest.raises(DataError, match="account for nothing, so that there are no shares of it"):
+        kp.driver_importance(nothing, "y", ["x"], shares=True)
+    with pytest.raises(DataError, match="account for nothing"):
+        kp.driver_importance(kp.Survey(frame.assign(y=frame["speed"])), "y", ["manner"], always=["speed"], shares=True)
+    for orders in (0, -1, 2, 100.5, True):
+        with pytest.raises(DataError, match="orders is"):
+            kp.driver_importance(nothing, "y", ["x"], orders=orders)
+
+
+def test_columns_that_all_but_determine_each_other_are_named_without_the_innocent(frame):
+    """All drivers were named where elimination found none that others determine to the last digit."""
+    noisy = frame.assign(copy=frame["speed"] + 1e-5 * np.random.default_rng(0).normal(size=len(frame)))
+    with pytest.raises(DataError, match="^'speed', 'copy' all but determine each other"):
+        kp.driver_importance(kp.Survey(noisy), "overall", ["speed", "copy", "manner"])
 
 
 def test_results_read_well(survey):

@@ -22,6 +22,8 @@ REPLICATE_METHODS: tuple[ReplicateMethod, ...] = ("bootstrap", "jk1", "jkn", "br
 
 _DIGITS, _LARGE = 13, 1e5
 _RANK = 1e-9
+#: how far the scales of bootstrap replicates may sum to another number than 1 for them to vary as estimates do
+_AS_ESTIMATES = 0.1
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,8 @@ def given_replication(declared: Replicates, frame: pd.DataFrame, weights: Floats
             )
         values /= np.where(weights > 0, weights, 1.0)[:, None]
     unit, factor = _grouped(values)
-    rule = ReplicateRule(declared.scales(), declared.mse)
+    scales = declared.scales()
+    rule = ReplicateRule(scales, declared.mse, drawn=declared.method == "bootstrap" and abs(scales.sum() - 1.0) < _AS_ESTIMATES)
     return Replication(factor, unit, rule, declared.method, given=True)
 
 

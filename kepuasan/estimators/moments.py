@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CompleteRows", "complete_rows"]
 
-#: least eigenvalue of a correlation matrix from which on columns do not determine each other
+#: least eigenvalue of a correlation matrix from which on columns do not determine each other; least share of its variance that a column keeps
 _SINGULAR = 1e-11
 
 
@@ -48,6 +48,19 @@ class CompleteRows:
     moments: DomainMoments
     left_out: int
     n_free: int
+
+    def _known(self, statistic: MomentStatistic, mean: Floats, covariance: Floats) -> Floats:
+        """The statistics (..., k) of every replicate and domain, NaN where a column does not vary or the first ones determine each other."""
+        variance = np.einsum("...ii->...i", covariance)
+        whole = np.einsum("dii->di", self.moments.covariance)
+        regular: NDArray[np.bool_] = np.asarray(np.isfinite(covariance).all(axis=(-1, -2)) & (variance > _SINGULAR * whole).all(axis=-1))
+        safe = np.where(regular[..., None, None], covariance, np.eye(mean.shape[-1]))
+        free = safe[..., : self.n_free, : self.n_free]
+        size = np.sqrt(np.einsum("...ii->...i", free))
+        regular &= np.linalg.eigvalsh(free / (size[..., :, None] * size[..., None, :]))[..., 0] > _SINGULAR
+        safe = np.where(regular[..., None, None], covariance, np.eye(mean.shape[-1]))
+        values = statistic.values(np.where(regular[..., None], mean, 0.0), safe)
+        return np.where(regular[..., None], values, np.nan)
 
     def where(self, place: int) -> str:
         """A domain as messages name it: " in wave 2020"; empty where there is one only."""
@@ -97,7 +110,7 @@ class CompleteRows:
         columns, n_columns = total_columns(self.rows, self.read, self.moments)
         totals = replicate_totals(self.design, self.rows, columns, n_columns)
         mean, covariance = from_totals(totals, self.moments)
-        replicates = _known(statistic, mean, covariance, self.n_free).reshape(len(totals), -1)
+        replicates = self._known(statistic, mean, covariance).reshape(len(totals), -1)
         lost = int((~np.isfinite(replicates)).any(axis=1).sum())
         if lost:
             warnings.warn(
@@ -107,17 +120,6 @@ class CompleteRows:
                 stacklevel=5,
             )
         return replicated(self.design, replicates, value.ravel())
-
-
-def _known(statistic: MomentStatistic, mean: Floats, covariance: Floats, n_free: int) -> Floats:
-    """The statistics (..., k) of every replicate and domain, NaN where the first columns determine each other or nothing is there."""
-    regular: NDArray[np.bool_] = np.asarray(np.isfinite(mean).all(axis=-1) & np.isfinite(covariance).all(axis=(-1, -2)))
-    free = np.where(regular[..., None, None], covariance, np.eye(mean.shape[-1]))[..., :n_free, :n_free]
-    size = np.sqrt(np.einsum("...ii->...i", free).clip(1e-300))
-    regular &= np.linalg.eigvalsh(free / (size[..., :, None] * size[..., None, :]))[..., 0] > _SINGULAR
-    safe = np.where(regular[..., None, None], covariance, np.eye(mean.shape[-1]))
-    values = statistic.values(np.where(regular[..., None], mean, 0.0), safe)
-    return np.where(regular[..., None], values, np.nan)
 
 
 def complete_rows(survey: Survey, domains: Domains, read: Read, m: int, *, n_free: int | None = None) -> CompleteRows:

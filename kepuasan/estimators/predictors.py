@@ -179,6 +179,8 @@ def _factor(name: str, part: tuple[Integers, pd.Index[Any]], present: NDArray[np
 
 #: least eigenvalue of a correlation matrix, and least share of a mean that a standard deviation may be
 _DEPENDENT, _CONSTANT = 1e-10, 1e-12
+#: share of the largest of its coefficients from which on a column belongs to a combination that hardly varies
+_NAMED = 0.1
 
 
 def refuse_dependent(complete: CompleteRows, names: Sequence[str], outcome: str) -> None:
@@ -198,6 +200,7 @@ def refuse_dependent(complete: CompleteRows, names: Sequence[str], outcome: str)
         All columns at fault in the first domain that has some, by name.
     """
     moments = complete.moments
+    _refuse_no_covariance(complete)
     size = np.sqrt(np.einsum("dii->di", moments.covariance).clip(0.0))
     constant = size <= _CONSTANT * np.abs(moments.mean)
     few = moments.n <= size.shape[1]
@@ -214,5 +217,27 @@ def refuse_dependent(complete: CompleteRows, names: Sequence[str], outcome: str)
             raise DataError(f"{some(still, 8)} never var{'y' if len(still) > 1 else 'ies'}{where}; leave out what does not vary, or merge levels")
         if few[place]:
             raise DataError(f"{int(moments.n[place])} complete rows{where} are too few for {len(names)} columns; leave some out, or merge domains")
-        again = [names[column] for column in dependent(correlation[place])] or list(names)
-        raise DataError(f"{some(again, 8)} {'are' if len(again) > 1 else 'is'} determined by the other columns{where}; leave out what says the same")
+        again = [names[column] for column in dependent(correlation[place])]
+        if again:
+            raise DataError(
+                f"{some(again, 8)} {'are' if len(again) > 1 else 'is'} determined by the other columns{where}; leave out what says the same"
+            )
+        together = np.abs(np.linalg.eigh(correlation[place])[1][:, 0])
+        alike = [name for name, share in zip(names, together, strict=True) if share > _NAMED * together.max()]
+        raise DataError(f"{some(alike, 8)} all but determine each other{where}; leave out what says the same")
+
+
+def _refuse_no_covariance(complete: CompleteRows) -> None:
+    """Refuse weighted cross-products that are no covariance, which negative weights can bring about."""
+    if not (complete.rows.weight < 0).any():
+        return
+    covariance = complete.moments.covariance
+    variance = np.einsum("dii->di", covariance)
+    size = np.sqrt(np.where(variance > 0, variance, 1.0))
+    least = np.linalg.eigvalsh(covariance / (size[:, :, None] * size[:, None, :]))[:, 0]
+    lost = np.flatnonzero((variance < 0).any(axis=1) | (least < -_DEPENDENT))
+    if lost.size:
+        raise DataError(
+            f"under negative weights variances and R² have no meaning{complete.where(int(lost[0]))} (some would be below 0); "
+            'calibrate with bounds=(0.1, 5.0) or distance="raking", which keep weights positive'
+        )

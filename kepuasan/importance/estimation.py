@@ -42,6 +42,10 @@ __all__ = ["driver_importance"]
 _NEVER_NEGATIVE = ("lmg", "relative-weights", "first", "last", "beta")
 #: methods that compare fits, which models of categories have too
 _BY_FIT = ("lmg", "first", "last")
+#: sampled orders, in pairs, whose spread still says how sure their mean is
+_FEWEST_ORDERS = 20
+#: part of R² below which drivers account for nothing but rounding
+_NOTHING = 1e-10
 _R_SQUARED, _ALWAYS = "R-squared", "R-squared of what is always in"
 
 
@@ -122,6 +126,8 @@ def driver_importance(
         choose(name, given, known)
     named, covariates = grouped(drivers), [always] if isinstance(always, str) else list(always)
     _check_covariates(named, covariates)
+    if isinstance(orders, bool) or not isinstance(orders, int) or orders < _FEWEST_ORDERS:
+        raise DataError(f"orders is {orders!r}; give a whole number of {_FEWEST_ORDERS} or more orders to sample")
     asked = _asked(survey, outcome, named, covariates, family, by)
     _check_method(method, named, asked.read.factors, family)
     found, error = _linear(asked, method, shares, orders) if asked.answers is None else _pseudo(asked, asked.answers, method, shares)
@@ -162,6 +168,8 @@ def _linear(asked: _Asked, method: Method, shares: bool, n_orders: int) -> tuple
     n_drivers = len(asked.layout.sizes)
     orders = drawn_orders(n_drivers, n_orders, 0) if method == "lmg" and n_drivers > MOST_DRIVERS else None
     statistic = Importance(method, asked.layout, shares, orders)
+    if shares:
+        _refuse_nothing(asked, statistic.without_shares(asked.rows.moments.covariance).sum(axis=1))
     found = asked.rows.estimates(statistic, pd.DataFrame({ITEM: asked.labels}))
     return found, None if orders is None else statistic.monte_carlo_error(asked.rows.moments.covariance)
 
@@ -175,9 +183,16 @@ def _pseudo(asked: _Asked, answers: Answers, method: Method, shares: bool) -> tu
     if shares:
         shared = partial(_shared, len(asked.labels))
         sums = found.value.reshape(-1, len(asked.labels))[:, :-2].sum(axis=1, keepdims=True)
+        _refuse_nothing(asked, sums[:, 0])
         found = derived(found, shared, jacobian(shared, found.value), found.key, kind=found.kind, n=found.n, df=found.df)
         error = error / sums
     return found, None if plan.steps is None else error
+
+
+def _refuse_nothing(asked: _Asked, sums: Floats) -> None:
+    """Refuse shares of what drivers account for where that is nothing."""
+    for place in np.flatnonzero(np.abs(sums) < _NOTHING)[:1]:
+        raise DataError(f"the drivers account for nothing{asked.rows.where(int(place))}, so that there are no shares of it; leave out shares=True")
 
 
 def _shared(k: int, values: Any) -> Any:
@@ -210,7 +225,7 @@ def _check_method(method: Method, named: Mapping[str, Sequence[str]], factors: S
 def _with_limits(importance: Estimates) -> Estimates:
     """The same with percentile limits where replicates are those of a bootstrap."""
     spread = importance.spread
-    if not isinstance(spread, Replicated) or not spread.rule.resampled:
+    if not isinstance(spread, Replicated) or not spread.rule.drawn:
         return importance
     return replace(importance, limits=partial(_percentiles, importance.value + spread.gaps))
 

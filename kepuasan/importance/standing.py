@@ -43,7 +43,7 @@ def rank_table(importance: Estimates, k: int) -> pd.DataFrame:
 def _draws(importance: Estimates) -> Floats:
     """Values the estimates might have had (draws, k): bootstrap replicates, or normal draws."""
     spread = importance.spread
-    if isinstance(spread, Replicated) and spread.rule.resampled:
+    if isinstance(spread, Replicated) and spread.rule.drawn:
         return importance.value + spread.gaps[np.isfinite(spread.gaps).all(axis=1)]
     return normal_draws(importance.value, importance.vcov)
 

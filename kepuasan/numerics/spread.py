@@ -181,12 +181,14 @@ def credited(own: Influence, shared: Influence, slope: Floats, rule: VarianceRul
 class ReplicateRule:
     """How replicates make a variance: sum of ``scale`` x (replicate - centre)², centre the mean of the replicates, or the estimate (`mse`).
 
-    ``scale`` (replicates,). ``resampled``: replicates are alike, so that those that are there stand for those without an estimate.
+    ``scale`` (replicates,). ``resampled``: replicates are alike, so that those that are there stand for those without an estimate. ``drawn``: they
+    vary as estimates do, as those of a bootstrap, so that their percentiles are limits.
     """
 
     scale: Floats
     mse: bool
     resampled: bool = False
+    drawn: bool = False
 
     def deviations(self, gaps: Floats) -> Floats:
         """Scaled deviations (replicates, k) of replicates given as gaps to their estimate, whose cross-products are covariances; 0 where NaN."""

@@ -113,7 +113,7 @@ def add_replicates(survey: Survey, method: Method, *, n: int | None = None, seed
         )
     made = _made(method, design, n, seed, fay_rho)
     unit = None if design.unit is None and len(stratum) == len(design.weights) else design.row_psu()
-    rule = ReplicateRule(made.scale, mse=False, resampled=method not in ("jk1", "jkn"))
+    rule = ReplicateRule(made.scale, mse=False, resampled=method not in ("jk1", "jkn"), drawn=method == "bootstrap")
     replication = Replication(made.factor, unit, rule, method, given=False)
     step: dict[str, Any] = {"step": "add_replicates", "method": method, "replicates": len(made.scale), "seed": seed, "fay_rho": fay_rho}
     return Survey.assembled(survey.frame, survey.codebook, design.with_replication(replication, step), None, survey.wave_codebooks)
