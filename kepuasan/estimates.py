@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Estimates", "Kind", "derived", "taken"]
 
-Kind = Literal["mean", "total", "ratio", "proportion", "quantile", "coefficient", "index", "difference", "combination"]
+Kind = Literal["mean", "total", "ratio", "proportion", "quantile", "coefficient", "index", "importance", "difference", "combination"]
 
 #: kinds whose tables test the value against 0
 WITH_TEST: tuple[Kind, ...] = ("difference", "coefficient")
@@ -205,6 +205,7 @@ class Estimates:
         *,
         kind: Literal["dots", "gaps", "slopes"] = "dots",
         group: str | None = None,
+        title: str = "",
         language: Literal["id", "en"] = "id",
         labels: Mapping[Any, str] | None = None,
     ) -> Axes:
@@ -212,21 +213,10 @@ class Estimates:
 
         "dots": one row each; "gaps": two codes of the key column `group`, and the second less the first; "slopes": lines of items over waves.
         """
-        choose("kind", kind, ("dots", "gaps", "slopes"))
-        table = _table(self, 0.95)
-        if kind == "dots":
-            from kepuasan.display.dots import dot_plot
+        from kepuasan.display.kinds import drawn
 
-            return dot_plot(table, ax=ax, language=language, labels=labels)
-        from kepuasan.display.gaps import dumbbells, slopes
-
-        if kind == "slopes":
-            return slopes(table, ax=ax, language=language, labels=labels)
-        codes = list(self.key[group].unique()) if group in self.key.columns else []
-        if len(codes) != 2:
-            raise EstimateError(f"gaps are drawn between two codes of a key column, but {group!r} has {some(codes)}; name one with two: group=...")
-        gaps = _table(self.contrast({group: codes[1]}, {group: codes[0]}), 0.95)
-        return dumbbells(table, str(group), gaps=gaps, ax=ax, language=language, labels=labels)
+        look = {"ax": ax, "title": title, "language": language, "labels": labels}
+        return drawn(_table(self, 0.95), kind, group, lambda one, other: _table(self.contrast({group: one}, {group: other}), 0.95), **look)
 
     # ------------------------------------------------------------ algebra
 

@@ -185,24 +185,12 @@ class Survey:
         DataError
             A mask of another length or type, a query that cannot be read, a domain without any row of positive weight.
         """
-        chosen = _mask(self.frame, self._asked(mask) if isinstance(mask, str) else mask)
+        chosen = _mask(self.frame, _asked(self, mask) if isinstance(mask, str) else mask)
         domain = chosen if self.domain is None else self.domain & chosen
         if not (self.design.weights[domain] != 0).any():
             what = f"the query {mask!r}" if isinstance(mask, str) else "the mask"
             raise DataError(f"{what} leaves no row with a weight among {len(self.frame):,}; an empty domain has no estimate")
         return self._changed(domain=domain)
-
-    def _asked(self, query: str) -> pd.Series[bool]:
-        """The mask a query makes, user-missing codes read as missing."""
-        named = [name for name, item in self.codebook.items.items() if (item.missing or item.missing_ranges) and str(name) in query]
-        frame = self.frame.assign(**{name: self.column(name) for name in named if name in self.frame.columns})
-        try:
-            mask = frame.eval(query)
-        except Exception as error:
-            raise DataError(f"the query {query!r} cannot be read: {error}; the columns are {some(frame.columns, 12)}") from error
-        if not isinstance(mask, pd.Series) or not pd.api.types.is_bool_dtype(mask.dtype):
-            raise DataError(f'the query {query!r} is no condition; compare a column with a value, such as "age < 30"')
-        return mask
 
     def with_design(self, design: Design) -> Survey:
         """The same rows under another design.
@@ -216,6 +204,25 @@ class Survey:
             done = ", ".join(str(step["step"]) for step in self.design.history)
             raise DesignError(f"the survey's weights went through {done} under its design; declare the design first, then weight")
         return self._changed(design=bind(design, self.frame))
+
+    def assign(self, **columns: Any) -> Survey:
+        """The same survey with further columns, or with others in the place of some, as of ``DataFrame.assign``; design, weights and domain stay.
+
+        Raises
+        ------
+        DesignError
+            A column of the design, which is bound to the rows already.
+        ScaleError
+            Codes off the scale that the codebook declares.
+        """
+        declared = self.design.declaration
+        own = {name for role in ("weight", "strata", "psu", "fpc") for name in declared.columns(role)}
+        taken = [name for name in columns if name in own or (declared.replicates is not None and name in declared.replicates.columns)]
+        if taken:
+            raise DesignError(f"{some(taken)} belong to the design, which is bound to the rows already; build a new Survey(frame, codebook, design)")
+        frame = self.frame.assign(**columns)
+        _check_scales(frame[list(columns)], self.codebook)
+        return Survey.assembled(frame, self.codebook, self.design, self.domain, self.wave_codebooks)
 
     # ------------------------------------------------------------ what verbs read
 
@@ -291,6 +298,19 @@ def require_survey(survey: Any) -> None:
     """Refuse what is no survey where one is asked for."""
     if not isinstance(survey, Survey):
         raise DataError(f"the first argument is {type(survey).__name__}, not a Survey; build one: Survey(frame, design=Design(...))")
+
+
+def _asked(survey: Survey, query: str) -> pd.Series[bool]:
+    """The mask a query makes, user-missing codes read as missing."""
+    named = [name for name, item in survey.codebook.items.items() if (item.missing or item.missing_ranges) and str(name) in query]
+    frame = survey.frame.assign(**{name: survey.column(name) for name in named if name in survey.frame.columns})
+    try:
+        mask = frame.eval(query)
+    except Exception as error:
+        raise DataError(f"the query {query!r} cannot be read: {error}; the columns are {some(frame.columns, 12)}") from error
+    if not isinstance(mask, pd.Series) or not pd.api.types.is_bool_dtype(mask.dtype):
+        raise DataError(f'the query {query!r} is no condition; compare a column with a value, such as "age < 30"')
+    return mask
 
 
 def _mask(frame: pd.DataFrame, mask: Any) -> NDArray[np.bool_]:

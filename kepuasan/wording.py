@@ -33,6 +33,7 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "pair": {"id": "{base} ke {current}", "en": "{base} to {current}"},
     "unit.percent": {"id": "persen", "en": "percent"},
     "unit.score": {"id": "skor, maksimum 100", "en": "score, at most 100"},
+    "unit.answers": {"id": "rata-rata jawaban pada skala 0 sampai 100", "en": "mean answer on a scale of 0 to 100"},
     "unit.points": {"id": "poin", "en": "points"},
     "unit.scale": {"id": "nilai pada skala jawaban", "en": "score on the answer scale"},
     "caption.index": {"id": "Indeks kepuasan", "en": "Satisfaction index"},
@@ -66,6 +67,8 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "bar.end": {"id": "Akhir", "en": "End"},
     "axis.truncated": {"id": "{unit}; sumbu tidak mulai dari nol", "en": "{unit}; the axis does not start at zero"},
     # ------------------------------------------------------------ drivers and gaps
+    "figure.change": {"id": "Yang menyumbang selisih", "en": "What accounts for the difference"},
+    "figure.dots": {"id": "Nilai dengan selang kepercayaan", "en": "Estimates with their limits"},
     "figure.importance": {"id": "Kepentingan setiap faktor", "en": "Importance of each driver"},
     "figure.map": {"id": "Peta kepentingan dan kinerja", "en": "Importance-performance map"},
     "figure.gaps": {"id": "Kesenjangan {first} dan {second}", "en": "Gaps between {first} and {second}"},
@@ -82,8 +85,8 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "map.probability": {"id": "peluang kuadran {value}", "en": "probability of the quadrant {value}"},
     "map.crosshair": {"id": "Garis silang", "en": "Crosshair"},
     "map.note": {
-        "id": "Persen di belakang nama: peluang butir terletak di kuadrannya; penanda kosong bila di bawah 90 %",
-        "en": "Percent behind a name: probability that it lies in its quadrant; hollow where below 90 %",
+        "id": "Persen di belakang nama: peluang butir terletak di kuadrannya; penanda kosong bila di bawah 90 %",
+        "en": "Percent behind a name: probability that it lies in its quadrant; hollow where below 90 %",
     },
     "quadrant.concentrate": {"id": "Prioritas utama", "en": "Concentrate here"},
     "quadrant.keep": {"id": "Pertahankan prestasi", "en": "Keep up the good work"},

@@ -1,8 +1,8 @@
-"""Run every notebook of this folder in a fresh kernel, and refuse those stored with outputs.
+"""Run every notebook of this folder in a fresh kernel, and refuse those stored with outputs, or that warn.
 
     python notebooks/execute.py [NAME ...]
 
-Prints one line a notebook; the exit status is 1 where a cell failed or an output was stored.
+Prints one line a notebook; the exit status is 1 where a cell failed or warned, or an output was stored.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ def problem(path: Path) -> str:
         NotebookClient(book, timeout=60, kernel_name="python3", resources={"metadata": {"path": str(HERE)}}).execute()
     except CellExecutionError as error:
         return f"failed:\n{error}"
-    return ""
+    said = [output["text"] for cell in book.cells for output in cell.get("outputs", []) if output.get("name") == "stderr"]
+    return f"warned:\n{''.join(said)}" if said else ""
 
 
 def main() -> int:

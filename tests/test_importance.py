@@ -306,7 +306,7 @@ def test_every_bad_input_has_its_own_error(frame, survey):
     same = frame.assign(copy=frame["speed"] * 2 + frame["updates"], still=3.0, partly=np.where(frame["wave"] == "2020", 3.0, frame["speed"]))
     other = kp.Survey(same, design=kp.Design(weight="w"))
     cases = [
-        ({"drivers": ["speed", "updates", "copy"]}, "'copy' is determined by the other columns"),
+        ({"drivers": ["speed", "updates", "copy"]}, "^'copy' is determined by 'speed', 'updates'; leave out"),
         ({"drivers": ["speed", "still"]}, "'still' never varies"),
         ({"drivers": ["speed", "partly"], "by": "wave"}, "'partly' never varies in wave 2020"),
         ({"drivers": ["speed", "overall"]}, "'overall' is the outcome and stands among the drivers"),
@@ -315,7 +315,7 @@ def test_every_bad_input_has_its_own_error(frame, survey):
         ({"drivers": {"a": ["speed"], "b": ["speed"]}}, "in the drivers 'a' and 'b'"),
         ({"drivers": {"a": []}}, "'a' has no items"),
         ({"drivers": ["sped"]}, "did you mean 'speed'"),
-        ({"drivers": ["speed"], "always": ["speed"]}, "in always and again"),
+        ({"drivers": ["speed"], "always": ["speed"]}, "always names 'speed', which are named already"),
         ({"drivers": ["speed", "region"], "method": "relative-weights"}, "depend on the level left out"),
         ({"drivers": {"a": ["speed", "updates"]}, "method": "beta"}, "no one standardised coefficient"),
     ]

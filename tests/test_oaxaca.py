@@ -318,7 +318,7 @@ REFUSED = {
     "the group 'group' is among the drivers": {"drivers": ["x", "group"]},
     "'y' is both the outcome and the group": {"group": "y"},
     "'flat' never varies in group P": {"drivers": ["x", "flat"]},
-    "'sum'.* determined by the other columns in": {"drivers": ["x", "z", "sum"]},
+    "'sum' is determined by 'x', 'z' in group L": {"drivers": ["x", "z", "sum"]},
     "'wrong' is not a column": {"drivers": ["x", "wrong"]},
     "the outcome 'area' holds text": {"outcome": "area", "drivers": ["x"]},
     "reference='pooled' is for two folds": {"fold": 3, "reference": "pooled"},

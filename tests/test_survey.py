@@ -8,9 +8,9 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from kepuasan import Codebook, Design, Survey, mean, proportion, total
+from kepuasan import Codebook, Design, Survey, load_sample, mean, poststratify, proportion, total
 from kepuasan.codebook import AnswerScale, Item
-from kepuasan.errors import DataWarning
+from kepuasan.errors import DataWarning, DesignError, ScaleError
 from kepuasan.scales import Scale
 
 
@@ -114,3 +114,17 @@ def test_domains_by_two_columns_are_the_pairs_that_occur(clustered: Survey) -> N
 def test_a_survey_cannot_be_changed(clustered: Survey) -> None:
     with pytest.raises(AttributeError):
         clustered.frame = pd.DataFrame()  # type: ignore[misc]
+
+
+def test_columns_are_added_and_design_weights_and_domain_stay() -> None:
+    frame = pd.DataFrame({"age": [20, 40, 60, 30], "w": [1.0, 2.0, 1.0, 3.0], "sex": list("LPLP")})
+    survey = poststratify(Survey(frame, design=Design(weight="w")), "sex", {"L": 10.0, "P": 20.0}).where("sex == 'P'")
+    added = survey.assign(older=lambda rows: rows["age"] >= 40)
+    assert "older" not in survey.frame
+    assert added.design is survey.design
+    assert len(added) == 2
+    assert mean(added, "older").value[0] == pytest.approx(0.4)
+    with pytest.raises(DesignError, match="'w' belong to the design"):
+        survey.assign(w=1.0)
+    with pytest.raises(ScaleError, match="codes off the scale"):
+        load_sample("users", wave="2022").assign(overall=7)

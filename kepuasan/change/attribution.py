@@ -98,7 +98,8 @@ def attribute_change(
     * frame: (I1 - I1C) - (I0 - I0C) with C the groups asked in both waves, within which the others are.
 
     The Shapley value takes, for each product of the other two factors, a third of both waves' own and a sixth of both crossed ones; with fixed index
-    weights it is the same as "mix". "Accounts for" is arithmetic: it names no cause.
+    weights it is the same as "mix". Index weights given as numbers are taken as fixed, also where they were estimated. "Accounts for" is arithmetic:
+    it names no cause.
 
     References
     ----------

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from kepuasan.codebook import labels_of
+from kepuasan.columns import DRIVER
 from kepuasan.errors import EstimateError, choose
 from kepuasan.specification import INDEX
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     from matplotlib.axes import Axes
 
@@ -101,13 +105,25 @@ class Change:
             raise EstimateError(_TABLES[part])
         return chosen.to_frame(level)
 
-    def plot(self, ax: Axes | None = None, *, language: Literal["id", "en"] = "id") -> Axes:
-        """A waterfall from the base wave to the current one: frame, mix and weights first, then drivers (or items); printed decimals add up."""
+    def plot(
+        self,
+        ax: Axes | None = None,
+        *,
+        title: str = "",
+        language: Literal["id", "en"] = "id",
+        labels: Mapping[Any, str] | None = None,
+    ) -> Axes:
+        """A waterfall from the base wave to the current one: frame, mix and weights first, then drivers (or items); printed decimals add up.
+
+        `labels` say what codes are called, before the codebook does.
+        """
         from kepuasan.display.waterfall import waterfall
 
-        labels = {**(self.codebook.labels(language) if self.codebook else {}), "start": self.base, "end": self.current}
-        unit = None if self.what == INDEX else labels.get(self.what, self.what)
-        return waterfall(self._shown.to_frame(), start=_bar(self.start), end=_bar(self.end), ax=ax, labels=labels, language=language, unit=unit)
+        own = {} if self.drivers is None else dict.fromkeys(self.drivers.key[DRIVER])
+        named = {**labels_of(self.codebook, own, language), "start": self.base, "end": self.current, **(labels or {})}
+        unit = None if self.what == INDEX else named.get(self.what, self.what)
+        look: dict[str, Any] = {"ax": ax, "title": title, "labels": named, "language": language, "unit": unit}
+        return waterfall(self._shown.to_frame(), start=_bar(self.start), end=_bar(self.end), **look)
 
 
 def _bar(index: Estimates) -> tuple[float, float, float]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kepuasan.scales import Scale
 
-__all__ = ["Codebook"]
+__all__ = ["Codebook", "labels_of"]
 
 _EMPTY = {"id": "kosong", "en": "empty"}
 
@@ -321,3 +321,11 @@ def _agreed_values(item: Item, other: Item | None) -> Mapping[Code, Label]:
     ordered = len(numbers) == len(union) and all(list(one.values) == sorted(one.values, key=float) for one in (item, other))
     order = sorted(numbers) if ordered else [*item.values, *(code for code in other.values if code not in item.values)]
     return {code: union[code] for code in order}
+
+
+def labels_of(codebook: Codebook | None, drivers: Iterable[str], language: str) -> dict[str, str]:
+    """What items, dimensions and drivers are called; a driver that is neither an item nor one of the codebook keeps the name it was given."""
+    if codebook is None:
+        return {}
+    named = codebook.labels(language)
+    return {**named, **{name: name for name in drivers if name in codebook.dimensions and name not in {**codebook.items, **codebook.drivers}}}

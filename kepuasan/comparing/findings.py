@@ -57,7 +57,7 @@ def table(findings: Iterable[Finding]) -> pd.DataFrame:
     """The findings in the order of their aspects, the worst of each first; of equals that of the whole before those of items."""
     ordered = sorted(findings, key=_place)
     frame = pd.DataFrame([astuple(one) for one in ordered], columns=list(FINDING), dtype=object)
-    return frame.astype({"size": np.float64, "p_value": np.float64})
+    return frame.astype({"size": np.float64, "p_value": np.float64, "severity": pd.CategoricalDtype(list(SEVERITIES), ordered=True)})
 
 
 def _place(one: Finding) -> tuple[int, int, bool, float]:

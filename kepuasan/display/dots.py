@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kepuasan.columns import ESTIMATES, TESTED, WAVE
-from kepuasan.display.figures import COLOURS, INK, MARKERS, blank, dress, require_columns, text_of, wrapped, written
+from kepuasan.display.figures import COLOURS, INK, MARKERS, blank, describe, dress, require_columns, text_of, wrapped, written
 from kepuasan.display.numbers import fitting_decimals, tick
+from kepuasan.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,6 +81,8 @@ def dot_plot(
         axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=len(kinds), frameon=False, fontsize=8, handletextpad=0.2, borderaxespad=0.2)
     _arrange(axes, groups, names, place, language)
     dress(axes, title, unit, above=26.0 if kinds else 10.0)
+    said = _texts(table, language, decimals)
+    axes.set_label(describe(title or say("figure.dots", language), list(zip(row_labels(table, labels), said, strict=True))))
     return axes
 
 
@@ -138,11 +141,16 @@ def _draw(axes: Axes, table: pd.DataFrame, place: np.ndarray[Any, Any], order: i
     axes.plot(table["estimate"], place, label=name, **style)
 
 
-def _write_values(axes: Axes, table: pd.DataFrame, place: np.ndarray[Any, Any], language: str, decimals: int | None) -> None:
+def _texts(table: pd.DataFrame, language: str, decimals: int | None) -> list[str]:
+    """Each value with its limits, as written."""
     if decimals is None:
         decimals = fitting_decimals(float(table["estimate"].abs().max()))
-    for value, low, high, height in zip(table["estimate"], table["ci_low"], table["ci_high"], place, strict=True):
-        text = written((value, low, high), decimals, language)
+    limits = table[["estimate", "ci_low", "ci_high"]].to_numpy(dtype=np.float64)
+    return [written((value, low, high), decimals, language) for value, low, high in limits.tolist()]
+
+
+def _write_values(axes: Axes, table: pd.DataFrame, place: np.ndarray[Any, Any], language: str, decimals: int | None) -> None:
+    for text, height in zip(_texts(table, language, decimals), place, strict=True):
         axes.text(1.02, height, text, transform=axes.get_yaxis_transform(), va="center", ha="left", fontsize=8, color=INK)
 
 

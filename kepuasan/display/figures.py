@@ -28,6 +28,8 @@ MARKERS = ("o", "s", "D", "^", "v", "P")
 INK = "#222222"
 #: dots per inch of the PNG
 RASTER = 150
+#: of the picture that a notebook shows
+_SHOWN = 110
 
 _WIDTH = 8.0
 _WRAP = 34
@@ -38,7 +40,7 @@ class Shown(Axes):
 
     def _repr_png_(self) -> bytes:
         picture = io.BytesIO()
-        _whole(self).savefig(picture, format="png", dpi=RASTER / 2)
+        _whole(self).savefig(picture, format="png", dpi=_SHOWN)
         return picture.getvalue()
 
 

@@ -21,4 +21,6 @@ def require_once(table: pd.DataFrame, keys: Sequence[str]) -> None:
     again = table.loc[table.duplicated(list(keys)).to_numpy(), list(keys)]
     if len(again):
         rows = [", ".join(map(str, row)) for row in again.to_numpy().tolist()]
-        raise DataError(f"the table has more than one row of {some(rows)}; give one row for each {' and '.join(keys)}")
+        others = [name for name in table.columns[: list(table.columns).index(LIMITS[0])] if name not in keys and len(table[name].unique()) > 1]
+        hint = f"; choose one {others[0]} before: e[{{{others[0]!r}: code}}]" if others else ""
+        raise DataError(f"the table has more than one row of {some(rows)}; give one row for each {' and '.join(keys)}{hint}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from kepuasan.columns import DRIVER, ITEM, PART
-from kepuasan.display.figures import COLOURS, INK, blank, dress, require_columns, text_of, wrapped, written
+from kepuasan.display.figures import COLOURS, INK, blank, describe, dress, require_columns, text_of, wrapped, written
 from kepuasan.display.numbers import fitting_decimals, reconcile, tick
 from kepuasan.errors import DataError
 from kepuasan.wording import CATALOGUE, say
@@ -27,6 +27,8 @@ Bar: TypeAlias = "float | tuple[float, float, float]"
 FRAME, LEVEL, INDEX = "frame", "level", "index"
 #: parts that may be of no item
 WHOLE = ("mix", "weights")
+#: units of the last decimal that the largest part has at least; decimals that are written at most
+_FEW, _MOST_DECIMALS = 5, 4
 _RISE, _FALL, _WHOLE = COLOURS[0], COLOURS[1], "#A3A3A3"
 
 
@@ -79,7 +81,7 @@ def waterfall(
     """
     require_columns(table, ("estimate", "ci_low", "ci_high"))
     first, last = _bar(start), _bar(end)
-    decimals = fitting_decimals(max(abs(first[0]), abs(last[0])))
+    decimals = _decimals(max(abs(first[0]), abs(last[0])), float(np.abs(table["estimate"]).max()))
     steps = _steps(_frame_first(table), first[0], last[0], decimals, partial(part_label, labels=labels, language=language))
     axes = blank(1.25 + 0.44 * (len(steps) + 2)) if ax is None else ax
     left, right = _span([first, last], steps)
@@ -94,6 +96,9 @@ def waterfall(
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.xaxis.set_major_formatter(lambda value, _: tick(value, language))
     dress(axes, title, say("axis.truncated", language, unit=say("column.index", language) if unit is None else unit))
+    rows = [written(first, decimals, language), *(written((s.shown, s.low, s.high), decimals, language, signed=True) for s in steps)]
+    alt = describe(title or say("figure.change", language), list(zip(names, [*rows, written(last, decimals, language)], strict=True)))
+    axes.set_label(alt)
     return axes
 
 
@@ -131,6 +136,14 @@ class _Step:
     low: float
     high: float
     shown: float
+
+
+def _decimals(level: float, largest: float) -> int:
+    """As many decimals as suit the level, and more where the largest part would be a few units of the last of them."""
+    decimals = fitting_decimals(level)
+    while 0 < largest < _FEW * 10.0**-decimals and decimals < _MOST_DECIMALS:
+        decimals += 1
+    return decimals
 
 
 def _frame_first(table: pd.DataFrame) -> pd.DataFrame:

@@ -178,7 +178,11 @@ def _levels(column: pd.Series[Any], *, ordered: bool) -> tuple[Integers, pd.Inde
 
 
 def _two(levels: tuple[Any, ...]) -> str:
-    return "there is nothing to model" if len(levels) < 2 else 'compare it with one of them, such as "I(y == 1) ~ x", or use another family'
+    return (
+        "there is nothing to model"
+        if len(levels) < 2
+        else 'make it 1 for one of them and 0 for the others, in a formula as "I(y == 1) ~ x", or use another family'
+    )
 
 
 # ------------------------------------------------------------ linear

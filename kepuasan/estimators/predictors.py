@@ -217,14 +217,21 @@ def refuse_dependent(complete: CompleteRows, names: Sequence[str], outcome: str)
             raise DataError(f"{some(still, 8)} never var{'y' if len(still) > 1 else 'ies'}{where}; leave out what does not vary, or merge levels")
         if few[place]:
             raise DataError(f"{int(moments.n[place])} complete rows{where} are too few for {len(names)} columns; leave some out, or merge domains")
-        again = [names[column] for column in dependent(correlation[place])]
-        if again:
-            raise DataError(
-                f"{some(again, 8)} {'are' if len(again) > 1 else 'is'} determined by the other columns{where}; leave out what says the same"
-            )
-        together = np.abs(np.linalg.eigh(correlation[place])[1][:, 0])
-        alike = [name for name, share in zip(names, together, strict=True) if share > _NAMED * together.max()]
-        raise DataError(f"{some(alike, 8)} all but determine each other{where}; leave out what says the same")
+        raise DataError(f"{_alike(correlation[place], names)}{where}; leave out what says the same")
+
+
+def _alike(correlation: Floats, names: Sequence[str]) -> str:
+    """Which columns others determine, each with those that do."""
+    said = []
+    for column in dependent(correlation):
+        others = np.setdiff1d(np.arange(len(names)), column)
+        slopes = np.linalg.lstsq(correlation[np.ix_(others, others)], correlation[others, column], rcond=_DEPENDENT)[0]
+        said.append(f"{names[column]!r} is determined by {some([names[one] for one in others[np.abs(slopes) > _NAMED * np.abs(slopes).max()]], 8)}")
+    if said:
+        return "; ".join(said[:5]) + (f" and {len(said) - 5} more" if len(said) > 5 else "")
+    together = np.abs(np.linalg.eigh(correlation)[1][:, 0])
+    alike = [name for name, share in zip(names, together, strict=True) if share > _NAMED * together.max()]
+    return f"{some(alike, 8)} all but determine each other"
 
 
 def _refuse_no_covariance(complete: CompleteRows) -> None:

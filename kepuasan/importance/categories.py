@@ -207,7 +207,7 @@ def _estimates(design: BoundDesign, rows: Rows, sample: _Sample, fits: SubsetFit
         n=np.full(k, float(len(member))),
         df=np.full(k, float(design.degrees(unit, own, 1)[0])),
         spread=spread,
-        kind="combination",
+        kind="importance",
         design_df=design.df,
         token=design.token,
     )

@@ -70,7 +70,8 @@ def driver_importance(
     outcome : str
         A column of numbers, such as overall satisfaction; of "logit" two values, of "ordinal" three or more in order.
     drivers : list of str, or {name: [items]}
-        Columns of numbers. Text, categories and ``C(column)`` are factors, whose dummies enter whole; so do the items under one name.
+        Columns of numbers. Text, categories and ``C(column)`` are factors, whose dummies enter whole; so do the items under one name. What a driver
+        accounts for depends on what the others are: three items beside seven single ones carry less than beside those seven as one driver.
     method : {"lmg", "relative-weights", "first", "last", "beta", "pratt"}
         The mean over all orders of what a driver adds to R²; Johnson's relative weights; R² of the driver alone; what it adds to all others; the
         squared standardised coefficient; that coefficient times the correlation.
@@ -170,7 +171,7 @@ def _linear(asked: _Asked, method: Method, shares: bool, n_orders: int) -> tuple
     statistic = Importance(method, asked.layout, shares, orders)
     if shares:
         _refuse_nothing(asked, statistic.without_shares(asked.rows.moments.covariance).sum(axis=1))
-    found = asked.rows.estimates(statistic, pd.DataFrame({ITEM: asked.labels}))
+    found = asked.rows.estimates(statistic, pd.DataFrame({ITEM: asked.labels}), kind="importance")
     return found, None if orders is None else statistic.monte_carlo_error(asked.rows.moments.covariance)
 
 
@@ -207,7 +208,7 @@ def _check_covariates(named: Mapping[str, Sequence[str]], covariates: Sequence[s
         item for item in covariates if covariates.count(item) > 1
     ]
     if twice:
-        raise DataError(f"{some(dict.fromkeys(twice))} stand in always and again among the drivers or in always; name each once")
+        raise DataError(f"always names {some(dict.fromkeys(twice))}, which are named already, there or among the drivers; name each once")
 
 
 def _check_method(method: Method, named: Mapping[str, Sequence[str]], factors: Sequence[str], family: Family) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
+from kepuasan.codebook import labels_of
 from kepuasan.errors import EstimateError, choose, some
 from kepuasan.estimators.predictors import is_factor
 from kepuasan.importance.standing import quadrants, rank_table
@@ -104,7 +105,8 @@ class Drivers:
         return all(item in book.items and book.scale_of(item) is not None for members in self.items.values() for item in members)
 
     def __repr__(self) -> str:
-        return f"<Drivers by {self.method}: {self._unit}; R-squared {some(self.r_squared.value.round(4).tolist())}>\n{self.importance!r}"
+        whole = some(self.r_squared.value.round(4).tolist())
+        return f"<Drivers by {self.method}: {self._unit}, {whole} in all>\n{self.importance!r}"
 
     def _repr_html_(self) -> str:
         return f"<p>Drivers by {self.method}: {self._unit}</p>{self.importance._repr_html_()}"
@@ -142,8 +144,8 @@ class Drivers:
         Parameters
         ----------
         crosshair : {"mean", "median"} or (performance, importance)
-            Where the quadrants meet in each domain: the mean of the drivers, which varies with the sample as they do; their median, taken as fixed;
-            or two numbers.
+            Where the quadrants meet in each domain: the mean of the drivers, which varies with the sample as they do; their median, taken as fixed,
+            near which a driver has no sure quadrant; or two numbers.
         level : float
             Confidence level of the limits.
 
@@ -171,16 +173,23 @@ class Drivers:
         *,
         kind: Literal["bars", "map"] = "bars",
         crosshair: Crosshair = "mean",
+        title: str = "",
         language: Literal["id", "en"] = "id",
         labels: Mapping[Any, str] | None = None,
     ) -> Axes:
         """Importance as bars with limits, or one domain's importance-performance map with limits on both axes; `labels` say what codes are called."""
         choose("kind", kind, ("bars", "map"))
-        named = {**self.survey.codebook.labels(language), **(labels or {})}
+        look: dict[str, Any] = {
+            "ax": ax,
+            "title": title,
+            "shares": self.shares,
+            "labels": {**labels_of(self.survey.codebook, self.items, language), **(labels or {})},
+            "language": language,
+        }
         if kind == "bars":
             from kepuasan.display.importance import importance_bars
 
-            return importance_bars(self.importance.to_frame(), shares=self.shares, ax=ax, labels=named, language=language)
+            return importance_bars(self.importance.to_frame(), **look)
         from kepuasan.display.quadrants import performance_map
 
         if len(self.importance) > len(self.items):
@@ -189,5 +198,5 @@ class Drivers:
         rule = say(f"crosshair.{crosshair if isinstance(crosshair, str) else 'given'}", language)
         cross = (float(table["performance_crosshair"].iloc[0]), float(table["importance_crosshair"].iloc[0]), rule)
         importance = self.importance.to_frame().assign(probability=table["probability"])
-        performance, unit = self.performance.to_frame(), say("unit.score" if self._scaled else "unit.scale", language)
-        return performance_map(importance, performance, crosshair=cross, shares=self.shares, ax=ax, unit=unit, labels=named, language=language)
+        unit = say("unit.answers" if self._scaled else "unit.scale", language)
+        return performance_map(importance, self.performance.to_frame(), crosshair=cross, unit=unit, **look)

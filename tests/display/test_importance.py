@@ -205,7 +205,7 @@ def test_the_probability_of_a_quadrant_is_written_and_its_marker_hollow_where_it
     assert {"speed 62\N{NO-BREAK SPACE}%", "updates >\N{NO-BREAK SPACE}99\N{NO-BREAK SPACE}%", "staff 95\N{NO-BREAK SPACE}%"} <= set(texts_of(axes))
     hollow = [line for line in axes.get_lines() if line.get_linestyle() == "None" and line.get_markerfacecolor() == "white"]
     assert [line.get_xydata().tolist() for line in hollow] == [[[70.0, 0.2]]]
-    assert axes.get_xlabel().replace("\n", " ").endswith("probability that it lies in its quadrant; hollow where below 90 %")
+    assert axes.get_xlabel().replace("\n", " ").endswith("probability that it lies in its quadrant; hollow where below 90\N{NO-BREAK SPACE}%")
     assert "probability of the quadrant 62\N{NO-BREAK SPACE}%" in axes.get_label()
 
 

@@ -280,7 +280,7 @@ def refused() -> pd.DataFrame:
         ("level ~ x", "linear", DataError, "'level' holds .* values such as"),
         ("y ~ yy", "linear", DataError, "'yy' is not a column of the survey"),
         ("y ~ x", "probit", ValueError, "family is 'probit'; choose one of 'linear', 'logit', 'ordinal'"),
-        ("y ~ x", "logit", DataError, "two values, but 'y' has 1, 2, 3, 4, 5 among the rows used; compare it"),
+        ("y ~ x", "logit", DataError, "two values, but 'y' has 1, 2, 3, 4, 5 among the rows used; make it 1"),
         ("still ~ x", "logit", DataError, "two values, but 'still' has 5 among the rows used; there is nothing to model"),
         ("high ~ x", "ordinal", DataError, "three values or more, but 'high' has 0, 1 .* use family=\"logit\""),
         ("level ~ x", "ordinal", DataError, "'level' of an ordinal model holds .* which have no order"),

@@ -1,0 +1,43 @@
+"""One table of estimates, drawn in the way that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal
+
+from kepuasan.display.dots import dot_plot
+from kepuasan.display.gaps import dumbbells, slopes
+from kepuasan.errors import DataError, choose, some
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+__all__ = ["Kind", "drawn"]
+
+Kind = Literal["dots", "gaps", "slopes"]
+
+
+def drawn(table: pd.DataFrame, kind: Kind, group: str | None, gaps: Callable[[Any, Any], pd.DataFrame], **look: Any) -> Axes:
+    """Dots, gaps between the two codes of a key column, or slopes over waves; ``gaps(code, other)`` gives the table of their differences.
+
+    Raises
+    ------
+    DataError
+        A group where none is asked for; one that is no key column of two codes where gaps are.
+    """
+    choose("kind", kind, ("dots", "gaps", "slopes"))
+    if kind != "gaps":
+        if group is not None:
+            raise DataError(f'group={group!r} is of kind="gaps"; leave it out, or choose rows before: e[{{{group!r}: code}}]')
+        return dot_plot(table, **look) if kind == "dots" else slopes(table, **look)
+    if group not in table.columns:
+        raise DataError(f"gaps are drawn between the two codes of a key column; name it: group=... ({some(table.columns[: _n_keys(table)])})")
+    codes = list(table[group].unique())
+    if len(codes) != 2:
+        raise DataError(f"gaps are drawn between two codes, but {group!r} has {some(codes)}; choose two of them before")
+    return dumbbells(table, str(group), gaps=gaps(codes[1], codes[0]), **look)
+
+
+def _n_keys(table: pd.DataFrame) -> int:
+    return list(table.columns).index("estimate")
