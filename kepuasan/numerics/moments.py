@@ -9,14 +9,15 @@ from typing import Any, Protocol
 import numpy as np
 
 from kepuasan.numerics.derivatives import jacobian
-from kepuasan.numerics.totals import Floats, Read, Rows, blocks, divided, gathering, sum_cells
+from kepuasan.numerics.totals import Floats, Integers, Read, Rows, blocks, divided, gathering, sum_cells
 from kepuasan.numerics.triangles import entries, packed, products, unpacked
 
 __all__ = ["Analytic", "DomainMoments", "MomentStatistic", "domain_moments", "from_totals", "row_scores", "total_columns"]
 
 #: domains up to which the scores of every domain are formed, and a row's own are picked
 _FEW_DOMAINS = 8
-_BLOCK_VALUES = 2_000_000
+#: values of a block of rows with all their products that stay in the cache
+_CACHED = 65_536
 
 
 class MomentStatistic(Protocol):
@@ -101,29 +102,27 @@ def row_scores(rows: Rows, read: Read, found: DomainMoments, gradients: tuple[Fl
     domain = rows.domains()
 
     def scores(start: int, stop: int) -> Floats:
-        columns = _centred(rows, read, found.mean, start, stop)
-        both = np.concatenate([columns, products(columns)])
-        both[:, rows.weight[start:stop] == 0] = 0.0
-        here = domain[start:stop]
-        if len(slope) == 1:
-            score = (slope[0] @ both).T
-        elif len(slope) <= _FEW_DOMAINS:
-            score = np.einsum("dkp,pr->rdk", slope, both, optimize=True)[np.arange(stop - start), here]
-        else:
-            score = _own(slope, both, here)
-        return np.asarray(score - level[here])
+        score = np.empty((stop - start, slope.shape[1]))
+        size = max(1, _CACHED // slope.shape[2])
+        for first in range(start, stop, size):
+            last = min(first + size, stop)
+            columns = _centred(rows, read, found.mean, first, last)
+            both = np.empty((slope.shape[2], last - first))
+            both[:m] = columns
+            products(columns, both[m:])
+            score[first - start : last - start] = _by_domain(slope, both, domain[first:last]) - level[domain[first:last]]
+        return score
 
     return scores
 
 
-def _own(slope: Floats, both: Floats, domain: Any) -> Floats:
-    """Scores (rows, k) by the slopes of each row's domain, some rows at a time."""
-    score = np.empty((both.shape[1], slope.shape[1]))
-    size = max(1, _BLOCK_VALUES // max(slope[0].size, 1))
-    for start in range(0, len(score), size):
-        part = slice(start, start + size)
-        score[part] = (slope[domain[part]] @ both[:, part].T[:, :, None])[:, :, 0]
-    return score
+def _by_domain(slope: Floats, both: Floats, domain: Integers) -> Floats:
+    """Scores (rows, k) by the slopes (domains, k, columns) of each row's domain."""
+    if len(slope) == 1:
+        return np.asarray((slope[0] @ both).T)
+    if len(slope) <= _FEW_DOMAINS:
+        return np.asarray(np.einsum("dkp,pr->rdk", slope, both, optimize=True)[np.arange(both.shape[1]), domain])
+    return np.asarray((slope[domain] @ both.T[:, :, None])[:, :, 0])
 
 
 def total_columns(rows: Rows, read: Read, found: DomainMoments) -> tuple[Read, int]:

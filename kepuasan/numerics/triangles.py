@@ -29,10 +29,10 @@ def unpacked(triangles: Floats, m: int) -> Floats:
     return matrices
 
 
-def products(columns: Floats) -> Floats:
+def products(columns: Floats, out: Floats | None = None) -> Floats:
     """Products (entries, n) of each two of some columns (m, n)."""
     m, n = columns.shape
-    found, place = np.empty((entries(m), n)), 0
+    found, place = np.empty((entries(m), n)) if out is None else out, 0
     for first in range(m):
         np.multiply(columns[first], columns[first:], out=found[place : place + m - first])
         place += m - first
