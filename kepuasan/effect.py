@@ -97,7 +97,7 @@ def programme_effect(survey: Survey, *, treated: str, base: Any, current: Any, s
     if str(base) == str(current):
         raise DataError(f"base and current are the same wave {base!r}; name two")
     masks = [wave_mask(survey, wave) for wave in (base, current)]
-    specs = [spec_of(survey, spec_for(spec, wave)) for wave in (base, current)]
+    specs = [spec_of(survey, spec_for(spec, wave), wave) for wave in (base, current)]
     require_one_level(specs)
     flag = _flags(survey, treated, (base, current), masks)
     waves = [_Wave(survey, mask, one) for mask, one in zip(masks, specs, strict=True)]
@@ -167,6 +167,7 @@ def _flags(survey: Survey, treated: Any, waves: Sequence[Any], masks: Sequence[N
     DataError
         Other codes, missing ones; a wave without one of the two groups.
     """
+    survey.require([treated])
     if treated in RESERVED:
         raise DataError(f"treated is {treated!r}, which is a column of every table of results; rename the column of the data")
     code, levels = factorized(survey.column(treated))

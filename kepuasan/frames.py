@@ -26,7 +26,7 @@ class FrameGap:
     """How two waves differ in the groups of a column that were asked.
 
     ``lost``, ``new``, ``both``: number of groups asked in the base wave only, in the current one only, in both; ``lost_share``, ``new_share``: the
-    share of the wave's weight, among rows with a group, that lies in groups asked in it alone.
+    share of the wave's weight, among rows with a group, that lies in groups asked in it alone; ``uncoded``: rows of either wave without a group.
     """
 
     column: str
@@ -35,6 +35,7 @@ class FrameGap:
     both: int
     lost_share: float
     new_share: float
+    uncoded: int
 
 
 def frame_gap(survey: Survey, base: Any, current: Any, frame: str | None) -> FrameGap | None:
@@ -66,8 +67,17 @@ def groups_between(survey: Survey, base: Any, current: Any, column: str) -> Fram
     """
     first, second = (group_weights(survey, wave, column) for wave in (base, current))
     lost, new = ~first.index.isin(second.index), ~second.index.isin(first.index)
-    shares = (float(found[once].sum() / found.sum()) for found, once in ((first, lost), (second, new)))
-    return FrameGap(column, int(lost.sum()), int(new.sum()), int((~lost).sum()), *shares)
+    lost_share, new_share = (float(found[once].sum() / found.sum()) for found, once in ((first, lost), (second, new)))
+    uncoded = _uncoded(survey, base, current, column)
+    return FrameGap(column, int(lost.sum()), int(new.sum()), int((~lost).sum()), lost_share, new_share, uncoded)
+
+
+def _uncoded(survey: Survey, base: Any, current: Any, column: str) -> int:
+    """Rows with a weight, of the domain and of either wave, without a code in a column."""
+    counted = (survey.design.weights != 0) & (wave_mask(survey, base) | wave_mask(survey, current))
+    if survey.domain is not None:
+        counted &= survey.domain
+    return int((counted & survey.column(column).isna().to_numpy()).sum())
 
 
 def group_weights(survey: Survey, wave: Any, column: str) -> pd.Series[float]:
@@ -95,9 +105,16 @@ def common_groups(survey: Survey, base: Any, current: Any, column: str) -> NDArr
     Raises
     ------
     DataError
-        An unknown column, with the nearest name; a wave without any code in it; no group asked in both.
+        An unknown column, with the nearest name; a wave without any code in it; rows without a code, which belong to no group; no group asked in
+        both.
     """
+    uncoded = _uncoded(survey, base, current, column)
     first, second = (group_weights(survey, wave, column).index for wave in (base, current))
+    if uncoded:
+        raise DataError(
+            f"{uncoded:,} rows have no code in the frame column {column!r}, so that nobody can say whether their group was asked in both waves; "
+            "give them one, or leave them out of the index too: survey.where(survey.column(...).notna())"
+        )
     both = first[first.isin(second)]
     if both.empty:
         raise DataError(f"no group of {column!r} was asked in both waves: {some(first)} in {base!r}, {some(second)} in {current!r}")

@@ -253,7 +253,8 @@ def wave_mask(survey: Survey, wave: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
 
 def wave_index(survey: Survey, wave: Any, spec: Specs | None = None) -> Index:
     """The index of one wave, with the wave in its keys."""
-    index = satisfaction_index(survey.where(wave_mask(survey, wave)), spec_for(spec, wave))
+    chosen = spec_of(survey, spec_for(spec, wave), wave)
+    index = satisfaction_index(survey.where(wave_mask(survey, wave)), chosen)
     score, items = _labelled(index.score, wave), _labelled(index.items, wave)
     dimensions = None if index.dimensions is None else _labelled(index.dimensions, wave)
     importance = None if index.importance is None else _labelled(index.importance, wave)

@@ -147,8 +147,8 @@ def require_one_level(indices: Iterable[Any]) -> None:
         raise DataError("the waves' indices are of different levels; give each IndexSpec the same level")
 
 
-def spec_of(survey: Survey, spec: IndexSpec | None) -> IndexSpec:
-    """The specification given, or the codebook's.
+def spec_of(survey: Survey, spec: IndexSpec | None, wave: Any = None) -> IndexSpec:
+    """The specification given, or the codebook's; where the codebooks of stacked waves differ in it, that of the wave.
 
     Raises
     ------
@@ -160,6 +160,11 @@ def spec_of(survey: Survey, spec: IndexSpec | None) -> IndexSpec:
         return spec
     if spec is not None:
         raise DataError(f"spec is {type(spec).__name__}; give an IndexSpec")
+    own = {str(label): book.index for label, book in survey.wave_codebooks.items() if book.index is not None}
+    if survey.codebook.index is None and str(wave) in own:
+        return IndexSpec(**own[str(wave)])
+    if survey.codebook.index is None and own:
+        raise DataError("the codebooks of the waves have different indices; give spec={wave: IndexSpec([...])}, or look at one wave at a time")
     if survey.codebook.index is None:
         raise DataError("no spec is given and the codebook has no [index] section; give spec=IndexSpec([...])")
     return IndexSpec(**survey.codebook.index)
@@ -264,7 +269,8 @@ def check_scale(survey: Survey, items: Sequence[str], scale: Scale) -> None:
 
 def _check_importance(survey: Survey, names: Sequence[str]) -> None:
     for name in names:
-        rows = np.flatnonzero(survey.numbers(name) < 0)
+        negative = survey.numbers(name) < 0
+        rows = np.flatnonzero(negative if survey.domain is None else negative & survey.domain)
         if rows.size:
             raise DataError(
                 f"the importance item {name!r} is negative in {rows.size} rows ({some(survey.frame.index[rows])}); importance is 0 or more"

@@ -310,7 +310,7 @@ def test_every_bad_input_has_its_own_error(frame, survey):
         ({"drivers": ["speed", "still"]}, "'still' never varies"),
         ({"drivers": ["speed", "partly"], "by": "wave"}, "'partly' never varies in wave 2020"),
         ({"drivers": ["speed", "overall"]}, "'overall' is the outcome and stands among the drivers"),
-        ({"drivers": []}, "drivers are empty"),
+        ({"drivers": []}, "drivers is empty"),
         ({"drivers": ["speed", "speed"]}, "'speed' twice"),
         ({"drivers": {"a": ["speed"], "b": ["speed"]}}, "in the drivers 'a' and 'b'"),
         ({"drivers": {"a": []}}, "'a' has no items"),
@@ -369,3 +369,26 @@ def test_results_read_well(survey):
     assert found.to_frame("r_squared")["estimate"].tolist() == found.r_squared.value.tolist()
     with pytest.raises(ChoiceError, match="performance"):
         found.to_frame("parts")
+
+
+@pytest.mark.parametrize("family", ["linear", "logit"])
+@pytest.mark.parametrize("role", ["drivers", "always"])
+def test_a_domain_may_lack_levels_of_a_factor(frame, role, family):
+    """Regions asked in one wave only were refused as columns that never vary in the other."""
+    partial = frame[(frame["wave"] == "2020") | (frame["region"] != "Bali")]
+    partial = partial.assign(overall=(partial["overall"] > 2).astype(int) if family == "logit" else partial["overall"])
+    survey = kp.Survey(partial, design=kp.Design(weight="w", strata="h", psu="u"))
+    drivers = ["speed", "region"] if role == "drivers" else ["speed", "manner"]
+    options = {"always": [] if role == "drivers" else ["region"], "family": family}
+    together = kp.driver_importance(survey, "overall", drivers, by="wave", **options)
+    for wave in ("2020", "2022"):
+        alone = kp.driver_importance(survey.where(f"wave == '{wave}'"), "overall", drivers, **options)
+        own = together.importance[{"wave": wave}]
+        assert own.value == pytest.approx(alone.importance.value, rel=1e-8)
+        assert own.se == pytest.approx(alone.importance.se, rel=1e-6)
+    replicated = kp.driver_importance(kp.add_replicates(survey, "jkn"), "overall", drivers, by="wave", **options).importance
+    assert replicated.value == pytest.approx(together.importance.value, rel=1e-9)
+    assert replicated.se == pytest.approx(together.importance.se, rel=0.4)
+    few = kp.Survey(partial[(partial["wave"] == "2020") | (partial["region"] == "Jawa")])
+    with pytest.raises(DataError, match="has the level 'Jawa' only in wave 2022"):
+        kp.driver_importance(few, "overall", drivers, by="wave", **options)

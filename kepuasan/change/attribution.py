@@ -165,7 +165,7 @@ def _asked(survey: Survey, base: Any, current: Any, spec: Specs | None, method: 
     choose("method", method, METHODS)
     if str(base) == str(current):
         raise DataError(f"base and current are the same wave {base!r}; name two")
-    specs = spec_of(survey, spec_for(spec, base)), spec_of(survey, spec_for(spec, current))
+    specs = spec_of(survey, spec_for(spec, base), base), spec_of(survey, spec_for(spec, current), current)
     if set(specs[0].items) != set(specs[1].items):
         gone = sorted(set(specs[0].items) ^ set(specs[1].items))
         raise DataError(f"{some(gone, 12)} belong to the index of one wave only; a change by item needs the same items in both")

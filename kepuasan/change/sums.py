@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,8 @@ import pandas as pd
 
 from kepuasan.change.record import FRAME, LEVEL, MIX, REST, WEIGHTS
 from kepuasan.columns import DIMENSION, DRIVER, ITEM, PART, TIER
-from kepuasan.errors import DataError, nearest
+from kepuasan.errors import DataError, DataWarning, nearest, some
+from kepuasan.estimators.predictors import grouped
 from kepuasan.specification import INDEX, dimensions_of
 
 if TYPE_CHECKING:
@@ -131,25 +133,34 @@ def _dimensions(dimensions: Mapping[str, Sequence[str]], items: Sequence[str]) -
     members = [item for names in dimensions.values() for item in names]
     if not members or len(set(members)) < len(members):
         return {}
+    _refuse_names("dimension", dimensions)
     of = {item: name for name, names in dimensions.items() for item in names}
     return {item: of.get(item, REST) for item in [*members, *(item for item in items if item not in of)]}
 
 
-def _drivers(survey: Survey, drivers: Mapping[str, Sequence[str]] | None, spec: IndexSpec) -> dict[str, tuple[str, ...]]:
-    """Named drivers and their items: those given, or the codebook's."""
+def _drivers(survey: Survey, drivers: Any, spec: IndexSpec) -> dict[str, tuple[str, ...]]:
+    """Named drivers and their items: those given, or the codebook's, of which those are left out, in a warning, that lie outside of the index."""
     if drivers is None:
         named = {name: tuple(driver.items) for name, driver in survey.codebook.drivers.items()}
-        named = {name: items for name, items in named.items() if set(items) <= set(spec.items)}
-    else:
-        named = {name: (items,) if isinstance(items, str) else tuple(items) for name, items in drivers.items()}
-    seen: dict[str, str] = {}
+        outside = [name for name, items in named.items() if not set(items) <= set(spec.items)]
+        if outside:
+            warnings.warn(
+                f"the codebook's drivers {some(outside)} hold items outside of the index and are left out; name others: drivers={{name: [items]}}",
+                DataWarning,
+                stacklevel=5,
+            )
+        return {name: items for name, items in named.items() if name not in outside}
+    named = grouped(drivers)
     for name, items in named.items():
-        if name in (*_WHOLE, REST):
-            raise DataError(f"a driver is called {name!r}, which names another part; call it something else")
+        _refuse_names("driver", [name])
         for item in items:
             if item not in spec.items:
                 raise DataError(f"driver {name!r} names {item!r}, which is no item of the index{nearest(item, spec.items)}")
-            if item in seen:
-                raise DataError(f"{item!r} belongs to the drivers {seen[item]!r} and {name!r}; an item has one driver")
-            seen[item] = name
     return named
+
+
+def _refuse_names(what: str, names: Iterable[str]) -> None:
+    """Refuse what is called as a part that is of no item, whose sums would be added to its own."""
+    taken = [name for name in names if name in (*_WHOLE, REST)]
+    if taken:
+        raise DataError(f"a {what} is called {taken[0]!r}, which names another part; call it something else")

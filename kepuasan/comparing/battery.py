@@ -101,7 +101,7 @@ def _turns(pair: Pair, items: Sequence[Any]) -> Floats:
 def _findings(means: Floats, change: FactorChange, found: Estimates, n: Sequence[int]) -> Iterator[Finding]:
     """Rows of the battery and of the items, for loadings and for intercepts."""
     p = means.shape[1]
-    shift = float((means[1] - means[0]) @ (1.0 / change.deviation) / change.loadings.mean(axis=0).sum())
+    shift = float(change.shift)
     share = 100.0 * change.share
     loadings, intercepts = taken(found, np.arange(p)), taken(found, np.arange(p, 2 * p))
     said = (

@@ -89,8 +89,10 @@ def comparability(survey: Survey, base: Any, current: Any, *, spec: Specs | None
     "Different frames: 37 groups of 'stratum' against 6; 31 asked in '2020' only (87.6 % of its weight)"
     """
     pair = paired(survey, base, current, spec)
+    if frame is not None:
+        survey.require([frame])
     columns = characteristics(pair, frame) if mix is None else item_names(mix, "mix")
-    survey.require([*columns, *([] if frame is None else [frame])])
+    survey.require(columns)
     findings = [
         *frame_findings(pair, frame),
         *mode_findings(pair),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from kepuasan.columns import ITEM, WAVE
+from kepuasan.columns import ITEM, WAVE, spelled
 from kepuasan.comparing.findings import SIGNIFICANT, Finding, graded, quantity
 from kepuasan.comparing.pairs import Pair, joint_test
 from kepuasan.design import factorized
@@ -67,6 +67,11 @@ def frame_findings(pair: Pair, frame: Any) -> Iterator[Finding]:
         if not gap.both:
             rest = "No group is common: either the frames have nothing in common, or the groups are coded otherwise; look at the codes first."
         advice = f"Different frames: {quantity(counts[0], 'group')} of {column!r} against {counts[1]}; {' and '.join(alone)}. {rest}"
+    if gap.uncoded:
+        advice += (
+            f" {quantity(gap.uncoded, 'row')} without a code in {column!r} belong to no group and are left out of these shares; code them first."
+        )
+        severity = "minor" if severity == "none" else severity
     yield Finding("frame", column, *counts, size, _FRAME_MEASURE, np.nan, severity, advice)
 
 
@@ -175,7 +180,7 @@ def _categorical(pair: Pair, name: Any, item: Item | None) -> Finding:
     size = standardised_shares(*found)
     p_value = joint_test(taken(pair.difference(shares), np.arange(k - 1)))[1]
     shown = categories[used[most]]
-    label = item.values[shown]["en"] if item is not None and shown in item.values else shown
+    label = item.values[shown]["en"] if item is not None and shown in item.values else spelled(shown)
     what = f"Percent of {label!r} shown" + (f", which differs most of {k} categories" if k > 2 else "")
     return _mix_finding(item, name, 100.0 * found[:, most], (float(np.copysign(size, gaps[most])) if k == 2 else size, p_value), what)
 

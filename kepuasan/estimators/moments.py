@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kepuasan.columns import spelled
-from kepuasan.errors import DataError, DataWarning, some
+from kepuasan.errors import DataError, some
 from kepuasan.estimates import Estimates
 from kepuasan.estimators.ratios import domain_key
-from kepuasan.estimators.spreads import grown, replicate_totals, replicated, scored
-from kepuasan.numerics.moments import domain_moments, from_totals, row_scores, total_columns
+from kepuasan.estimators.spreads import grown, replicate_totals, replicated, scored, warn_of_lost
+from kepuasan.numerics.moments import domain_moments, from_totals, row_scores, total_columns, without_columns
 from kepuasan.numerics.totals import blocks
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class CompleteRows:
     """Rows that lack none of some columns, by domain, with the moments of these columns.
 
     ``rows``: those that lack one have weight 0, so that they leave as a domain; ``left_out``: how many they are; ``n_free``: as many of the first
-    columns must not determine each other in a replicate that counts.
+    columns must not determine each other in a replicate that counts; ``dropped`` (domains, m): columns that a domain does without.
     """
 
     design: BoundDesign
@@ -48,6 +47,11 @@ class CompleteRows:
     moments: DomainMoments
     left_out: int
     n_free: int
+    dropped: NDArray[np.bool_] | None = None
+
+    def without(self, dropped: NDArray[np.bool_]) -> CompleteRows:
+        """The same with columns that some domains do without (domains, m), as levels that nobody has there: they explain nothing."""
+        return replace(self, dropped=dropped, moments=replace(self.moments, covariance=without_columns(self.moments.covariance, dropped)))
 
     def _known(self, statistic: MomentStatistic, mean: Floats, covariance: Floats) -> Floats:
         """The statistics (..., k) of every replicate and domain, NaN where a column does not vary or the first ones determine each other."""
@@ -110,15 +114,10 @@ class CompleteRows:
         columns, n_columns = total_columns(self.rows, self.read, self.moments)
         totals = replicate_totals(self.design, self.rows, columns, n_columns)
         mean, covariance = from_totals(totals, self.moments)
+        if self.dropped is not None:
+            covariance = without_columns(covariance, self.dropped)
         replicates = self._known(statistic, mean, covariance).reshape(len(totals), -1)
-        lost = int((~np.isfinite(replicates)).any(axis=1).sum())
-        if lost:
-            warnings.warn(
-                f"{lost} of {len(replicates)} replicates have no estimate of every statistic (in them a domain is empty, or columns determine each "
-                "other); the variance is of the others, and too small where these differ much",
-                DataWarning,
-                stacklevel=5,
-            )
+        warn_of_lost(replicates, "in them a domain is empty, or columns do not vary or determine each other", stacklevel=5)
         return replicated(self.design, replicates, value.ravel())
 
 

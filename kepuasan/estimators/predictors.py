@@ -13,6 +13,7 @@ import pandas as pd
 from kepuasan.columns import spelled
 from kepuasan.design import factorized
 from kepuasan.errors import DataError, refuse_infinite, some
+from kepuasan.estimators.reading import item_names
 from kepuasan.formulas import is_text
 from kepuasan.numerics.regression import dependent
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Integers
     from kepuasan.survey import Survey
 
-__all__ = ["Factor", "Predictors", "column_of", "grouped", "is_factor", "read_predictors", "refuse_dependent"]
+__all__ = ["Factor", "Predictors", "absent_columns", "column_of", "grouped", "is_factor", "read_predictors", "refuse_dependent"]
 
 _CATEGORICAL = re.compile(r"\s*C\((.+)\)\s*")
 
@@ -92,23 +93,19 @@ def grouped(drivers: Any) -> dict[str, tuple[str, ...]]:
     Raises
     ------
     DataError
-        No driver; a driver without items; an item in two drivers.
+        No driver; a driver without items; an item in two drivers; what names no column.
     """
     if isinstance(drivers, Mapping):
-        named = {str(name): (items,) if isinstance(items, str) else tuple(items) for name, items in drivers.items()}
+        named = {str(name): tuple(item_names(items, f"the driver {name!r}")) for name, items in drivers.items()}
     else:
-        named = {name: (name,) for name in ([drivers] if isinstance(drivers, str) else drivers)}
-        if len(named) < len([drivers] if isinstance(drivers, str) else list(drivers)):
-            raise DataError(f"drivers name {some([name for name in named if list(drivers).count(name) > 1])} twice; name each once")
-    empty = [name for name, items in named.items() if not items]
-    if empty or not named:
-        raise DataError(f"the driver {empty[0]!r} has no items; name one or more" if empty else "drivers are empty; name at least one")
+        named = {name: (name,) for name in item_names(() if drivers is None else drivers, "drivers")}
+    if not named:
+        raise DataError("drivers is empty; name at least one")
     seen: dict[str, str] = {}
     for name, items in named.items():
         for item in items:
             if item in seen:
-                where = f"in {name!r}" if seen[item] == name else f"in the drivers {seen[item]!r} and {name!r}"
-                raise DataError(f"{item!r} stands twice {where}; an item has one driver")
+                raise DataError(f"{item!r} belongs to the drivers {seen[item]!r} and {name!r}; an item has one driver")
             seen[item] = name
     return named
 
@@ -181,6 +178,35 @@ def _factor(name: str, part: tuple[Integers, pd.Index[Any]], present: NDArray[np
 _DEPENDENT, _CONSTANT = 1e-10, 1e-12
 #: share of the largest of its coefficients from which on a column belongs to a combination that hardly varies
 _NAMED = 0.1
+
+
+def absent_columns(read: Predictors, complete: CompleteRows) -> NDArray[np.bool_] | None:
+    """Columns (domains, columns) of levels that nobody has in a domain, and of the level that stands for an absent first one; None without factors.
+
+    Raises
+    ------
+    DataError
+        A factor of which a domain has one level only.
+    """
+    if not read.factors:
+        return None
+    used = np.flatnonzero(complete.rows.weight != 0)
+    domain, n_domains = complete.rows.domains()[used], len(complete.key)
+    dropped, place = np.zeros((n_domains, read.width), dtype=np.bool_), 0
+    for part in read.parts[:-1]:
+        if not isinstance(part, Factor):
+            place += 1
+            continue
+        k = len(part.levels)
+        here = np.bincount(domain * k + part.code[used], minlength=n_domains * k).reshape(n_domains, k) > 0
+        alone = np.flatnonzero(here.sum(axis=1) < 2)
+        if alone.size:
+            only = some([part.levels[here[alone[0]].argmax()]])
+            raise DataError(f"the factor {part.name!r} has the level {only} only{complete.where(int(alone[0]))}; leave it out, or merge levels")
+        first = here.argmax(axis=1)[:, None] == np.arange(k)
+        dropped[:, place : place + k - 1] = (~here | first)[:, 1:]
+        place += k - 1
+    return dropped
 
 
 def refuse_dependent(complete: CompleteRows, names: Sequence[str], outcome: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 
+from kepuasan.errors import DataWarning
 from kepuasan.numerics.spread import Added, Credited, Linearised, Replicated, credited
 from kepuasan.numerics.totals import blocks, gathering, unit_cells
 from kepuasan.numerics.variance import VarianceRule, influence_of_cells
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Read, Rows
     from kepuasan.numerics.variance import Influence
 
-__all__ = ["credit_influence", "grown", "replicate_totals", "replicate_weight_blocks", "replicated", "scored"]
+__all__ = ["credit_influence", "grown", "replicate_totals", "replicate_weight_blocks", "replicated", "scored", "warn_of_lost"]
 
 
 def scored(design: BoundDesign, rows: Rows, scores: Read, k: int) -> Linearised | Credited:
@@ -83,3 +85,15 @@ def replicate_weight_blocks(design: BoundDesign, rows: Rows) -> Iterator[Floats]
 def replicated(design: BoundDesign, replicates: Floats, value: Floats) -> Replicated:
     """The spread of statistics whose replicates (replicates, k) and values (k,) are known; a replicate without them is NaN."""
     return Replicated(replicates - value, _plan(design).rule)
+
+
+def warn_of_lost(replicates: Floats, why: str, *, stacklevel: int) -> None:
+    """Say how many replicates (replicates, k) lack some of the statistics, and why that can be."""
+    lost = int((~np.isfinite(replicates)).any(axis=1).sum())
+    if lost:
+        warnings.warn(
+            f"{lost} of {len(replicates)} replicates have no estimate of every statistic ({why}); the variance is of the others, and too small where "
+            "these differ much",
+            DataWarning,
+            stacklevel=stacklevel + 1,
+        )

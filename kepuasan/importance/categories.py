@@ -13,11 +13,11 @@ from kepuasan.columns import ITEM
 from kepuasan.errors import ConvergenceError, DataError, some
 from kepuasan.estimates import Estimates
 from kepuasan.estimators.ratios import domain_key
-from kepuasan.estimators.spreads import grown, replicate_totals, replicated, scored
-from kepuasan.numerics.likelihoods import by_cell, distinct, replicate_likelihoods, row_likelihoods, subset_fits
+from kepuasan.estimators.spreads import grown, replicate_totals, replicate_weight_blocks, replicated, scored, warn_of_lost
+from kepuasan.numerics.likelihoods import by_cell, distinct, refitted_likelihoods, replicate_likelihoods, row_likelihoods, subset_fits
 from kepuasan.numerics.odds import Categories, logit_start, ordinal_start
 from kepuasan.numerics.regression import moments, scaled
-from kepuasan.numerics.totals import divided
+from kepuasan.numerics.totals import divided, summed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,8 @@ __all__ = ["pseudo_r_squared"]
 
 #: share of the rows from which on their distinct ones are not worth gathering
 _MOSTLY_DISTINCT = 0.5
+#: replicates x subsets x rows up to which every model is fitted to every replicate
+_MOST_REFITTED = 50_000_000
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,13 @@ class _Sample:
 
 @dataclass(frozen=True)
 class _Model:
-    """Where columns stand, which subsets of drivers are fitted, what drivers are called, and in which domain this is."""
+    """Where columns stand, which subsets of drivers are fitted, what drivers are called, in which domain this is and which columns it drops."""
 
     layout: Layout
     plan: SubsetPlan
     labels: Sequence[str]
     where: str
+    dropped: NDArray[np.bool_]
 
 
 def pseudo_r_squared(complete: CompleteRows, answers: Answers, layout: Layout, plan: SubsetPlan, labels: Sequence[str]) -> tuple[Estimates, Floats]:
@@ -103,7 +106,8 @@ def pseudo_r_squared(complete: CompleteRows, answers: Answers, layout: Layout, p
     for place in range(len(complete.key)):
         rows = replace(complete.rows, weight=np.where(complete.rows.domains() == place, complete.rows.weight, 0.0), domain=None, n_domains=1)
         own = answers.among(rows.weight != 0)
-        model = _Model(layout, plan, labels, complete.where(place))
+        dropped = np.zeros(layout.width, dtype=np.bool_) if complete.dropped is None else complete.dropped[place]
+        model = _Model(layout, plan, labels, complete.where(place), dropped[:-1])
         sample, fits = _fitted(rows, complete.read, own, model)
         estimates = _estimates(complete.design, rows, sample, fits, plan)
         found.append(replace(estimates, key=domain_key(complete.key.iloc[[place]], pd.DataFrame({ITEM: labels}))))
@@ -121,7 +125,7 @@ def _fitted(rows: Rows, read: Read, answers: Answers, model: _Model) -> tuple[_S
     shares = np.bincount(answers.code, weights=rows.weight) / rows.weight.sum()
     ordinal = sample.categories.n_thresholds > 0
     start = ordinal_start(shares, width) if ordinal else logit_start(sample.categories, sample.weight, width)
-    whole = subset_fits(sample.categories, sample.weight, np.ones((1, len(start)), dtype=np.bool_), start)
+    whole = subset_fits(sample.categories, sample.weight, sample.masks[[model.plan.full]], start)
     fits = subset_fits(sample.categories, sample.weight, sample.masks, whole.parameters[0])
     if not fits.arrived.all():
         _refuse(fits, answers, model)
@@ -135,14 +139,10 @@ def _sampled(weight: Floats, read: Read, answers: Answers, model: _Model) -> _Sa
     n_thresholds = len(answers.levels) - 1 if answers.family == "ordinal" else 0
     block, width = (fitted.without_intercept()[0], layout.width - 1) if n_thresholds else (fitted.block, layout.width)
     categories = Categories(block, answers.code, n_thresholds)
-    drivers = np.repeat(model.plan.members, layout.sizes, axis=1)
-    free = [
-        np.ones((len(drivers), 0 if n_thresholds else 1)),
-        np.ones((len(drivers), layout.n_always)),
-        drivers,
-        np.ones((len(drivers), n_thresholds)),
-    ]
-    masks = np.hstack(free).astype(np.bool_)
+    masks = np.ones((len(model.plan.members), width + n_thresholds), dtype=np.bool_)
+    first = width - len(model.dropped)
+    masks[:, first + layout.n_always : width] = np.repeat(model.plan.members, layout.sizes, axis=1)
+    masks[:, first:width] &= ~model.dropped
     null = np.zeros((1, masks.shape[1]), dtype=np.bool_)
     null[0, width:] = True
     null[0, 0] = n_thresholds == 0
@@ -195,12 +195,10 @@ def _estimates(design: BoundDesign, rows: Rows, sample: _Sample, fits: SubsetFit
         scale = design.average_scale(unit, own, np.ones((len(unit), 1), dtype=bool), 1)
         spread = grown(design, scored(design, rows, scores, k), None if scale is None else np.full(k, scale[0, 0]))
     else:
-
-        def totals(columns: Read, n: int) -> Floats:
-            return replicate_totals(design, rows, sample.by_row(columns), n)[:, 0]
-
-        redone = replicate_likelihoods(sample.categories, sample.weight, sample.masks, fits, totals) @ mixing
-        spread = replicated(design, divided(-redone[:, :-1], np.broadcast_to(redone[:, -1:], redone[:, :-1].shape)), value)
+        redone = _redone(design, rows, sample, fits) @ mixing
+        replicates = divided(-redone[:, :-1], np.broadcast_to(redone[:, -1:], redone[:, :-1].shape))
+        warn_of_lost(replicates, "in them drivers tell answers apart, or an answer is missing", stacklevel=5)
+        spread = replicated(design, replicates, value)
     return Estimates(
         key=pd.DataFrame(index=range(k)),
         value=value,
@@ -211,3 +209,19 @@ def _estimates(design: BoundDesign, rows: Rows, sample: _Sample, fits: SubsetFit
         design_df=design.df,
         token=design.token,
     )
+
+
+def _redone(design: BoundDesign, rows: Rows, sample: _Sample, fits: SubsetFits) -> Floats:
+    """The likelihoods (replicates, subsets + 1) of the fits to every replicate: of fits made anew where that is little work, else by one step."""
+    n_replicates = 0 if design.plan is None else design.plan.n_replicates
+    if n_replicates * len(fits.likelihood) * len(sample.weight) > _MOST_REFITTED:
+
+        def totals(columns: Read, n: int) -> Floats:
+            return replicate_totals(design, rows, sample.by_row(columns), n)[:, 0]
+
+        return replicate_likelihoods(sample.categories, sample.weight, sample.masks, fits, totals)
+    found = []
+    for weights in replicate_weight_blocks(design, rows):
+        own = weights if sample.cell is None else summed(weights, sample.cell, len(sample.weight))
+        found.append(refitted_likelihoods(sample.categories, own, sample.masks, fits))
+    return np.vstack(found)

@@ -16,7 +16,8 @@ from kepuasan.errors import DataError, DataWarning, choose, some
 from kepuasan.estimates import derived, taken
 from kepuasan.estimators.fitting import FAMILIES, Family, read_categories
 from kepuasan.estimators.moments import complete_rows
-from kepuasan.estimators.predictors import grouped, read_predictors, refuse_dependent
+from kepuasan.estimators.predictors import absent_columns, grouped, read_predictors, refuse_dependent
+from kepuasan.estimators.reading import item_names
 from kepuasan.importance.record import Drivers
 from kepuasan.numerics.derivatives import jacobian
 from kepuasan.numerics.importance import METHODS, Importance, Layout, Method
@@ -125,7 +126,7 @@ def driver_importance(
     require_survey(survey)
     for name, given, known in (("method", method, METHODS), ("family", family, FAMILIES)):
         choose(name, given, known)
-    named, covariates = grouped(drivers), [always] if isinstance(always, str) else list(always)
+    named, covariates = grouped(drivers), item_names(always, "always") if always else []
     _check_covariates(named, covariates)
     if isinstance(orders, bool) or not isinstance(orders, int) or orders < _FEWEST_ORDERS:
         raise DataError(f"orders is {orders!r}; give a whole number of {_FEWEST_ORDERS} or more orders to sample")
@@ -160,6 +161,8 @@ def _asked(survey: Survey, outcome: str, named: Mapping[str, Sequence[str]], cov
     sizes = dict(zip(read.items, read.sizes, strict=True))
     layout = Layout(sum(sizes[item] for item in covariates), tuple(sum(sizes[item] for item in members) for members in named.values()))
     rows = complete_rows(survey, domains, read, read.width, n_free=read.width - 1)
+    absent = absent_columns(read, rows)
+    rows = rows if absent is None else rows.without(absent)
     refuse_dependent(rows, read.names, outcome)
     return _Asked((*named, _R_SQUARED, _ALWAYS), read, layout, rows, answers)
 
@@ -216,7 +219,7 @@ def _check_method(method: Method, named: Mapping[str, Sequence[str]], factors: S
     several = [name for name, items in named.items() if len(items) > 1]
     mixed = [name for name, items in named.items() if any(item in factors for item in items)]
     if family != "linear" and method not in _BY_FIT:
-        raise DataError(f"method={method!r} is made of correlations, which an {family} model has not; use one of {some(_BY_FIT)}")
+        raise DataError(f"method={method!r} is made of correlations, which models of {family} outcomes do not have; use one of {some(_BY_FIT)}")
     if method == "beta" and (several or mixed):
         raise DataError(f'{some(several or mixed)} have several columns, and so no one standardised coefficient; use method="lmg"')
     if method == "relative-weights" and mixed:

@@ -10,6 +10,8 @@ __all__ = ["standardised_difference", "standardised_shares"]
 
 #: condition of the scaled covariance of shares from which on a category tells the groups apart for certain
 _SINGULAR = 1e12
+#: share of a mean below which a standard deviation is rounding
+_CONSTANT = 1e-12
 
 
 def standardised_difference(first: float, second: float, first_variance: float, second_variance: float) -> float:
@@ -21,7 +23,7 @@ def standardised_difference(first: float, second: float, first_variance: float, 
     0.5
     """
     gap, spread = second - first, np.sqrt((first_variance + second_variance) / 2.0)
-    if spread > 0:
+    if spread > _CONSTANT * max(abs(first), abs(second)):
         return float(gap / spread)
     return 0.0 if gap == 0 else float(np.copysign(np.inf, gap))
 

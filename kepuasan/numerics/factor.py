@@ -42,14 +42,16 @@ def squared_loadings(covariance: Any) -> Any:
 class FactorChange:
     """One factor in two groups of rows, in pooled standard deviations of the items.
 
-    ``loadings`` (..., 2, p): rescaled in each group to the mean loading of both, as the factor's own scale is arbitrary; ``loading`` (..., p): their
-    difference, the second group less the first; ``intercept`` (..., p): what the difference of means has beyond the factor's; ``share`` (..., 2):
-    how much of the items' variance the factor carries in each group; ``deviation`` (..., p): the pooled standard deviations.
+    ``loadings`` (..., 2, p): negative where an item runs against most others, rescaled in each group to the root mean square of both, as the
+    factor's own scale is arbitrary; ``loading`` (..., p): their difference, the second group less the first; ``intercept`` (..., p): what the
+    difference of means has beyond the factor's; ``shift`` (...): the difference of the factor's means; ``share`` (..., 2): how much of the items'
+    variance the factor carries in each group; ``deviation`` (..., p): the pooled standard deviations.
     """
 
     loadings: Any
     loading: Any
     intercept: Any
+    shift: Any
     share: Any
     deviation: Any
 
@@ -59,24 +61,36 @@ def factor_change(means: Any, covariances: Any) -> FactorChange:
 
     Notes
     -----
-    Items that run against the others are turned before loadings are found. With loadings a_gj of group g on covariances over the pooled deviations
-    s_j, and abar_g their mean, the loadings compared are b_gj = a_gj (abar_1 + abar_2) / (2 abar_g), whose differences sum to 0. With b_j their mean
-    over groups and d_j the difference of means over s_j, the factor accounts for b_j sum(d) / sum(b), and d_j less that is the difference of
-    intercepts; these sum to 0 too. One item that differs thus lends its difference, over the number of items and with the other sign, to each of
-    the others.
+    Items are turned by the signs of the first eigenvector, of each group's covariances for its loadings and of the pooled ones to compare them, so
+    that it does not matter which way an item is worded. With loadings a_gj of group g on covariances over the pooled deviations s_j, and r_g their
+    root mean square, those compared are b_gj = a_gj (r_1 + r_2) / (2 r_g). With b_j their mean over groups and d_j the difference of means over
+    s_j, turned, the factor's mean differs by sum(d) / sum(b) and accounts for b_j times that; d_j less it is the difference of intercepts. One item
+    that differs thus lends its difference, over the number of items and with the other sign, to each of the others.
     """
     variance = np.diagonal(covariances, axis1=-2, axis2=-1)
     deviation = np.sqrt(variance.mean(axis=-2))
     standard = covariances / (deviation[..., :, None] * deviation[..., None, :])[..., None, :, :]
-    side = np.where((standard.sum(axis=-1) - np.diagonal(standard, axis1=-2, axis2=-1)).real < 0, -1.0, 1.0)
-    square = squared_loadings(standard * (side[..., :, None] * side[..., None, :]))
-    raw = np.sqrt(np.where(square.real > 0, square, np.nan)) * side
-    level = raw.mean(axis=-1)
-    loadings = raw * (level.mean(axis=-1)[..., None] / np.where(level.real > 0, level, np.nan))[..., None]
-    common, shift = loadings.mean(axis=-2), (means[..., 1, :] - means[..., 0, :]) / deviation
-    intercept = shift - common * (shift.sum(axis=-1) / common.sum(axis=-1))[..., None]
+    pooled = _sides(standard.mean(axis=-3))
+    own = _sides(standard)
+    own = own * np.where((own * pooled[..., None, :]).sum(axis=-1, keepdims=True) < 0, -1.0, 1.0)
+    square = squared_loadings(standard * (own[..., :, None] * own[..., None, :]))
+    raw = np.sqrt(np.where(square.real > 0, square, np.nan)) * (own * pooled[..., None, :])
+    level = np.sqrt(square.mean(axis=-1))
+    loadings = raw * (level.mean(axis=-1)[..., None] / level)[..., None]
+    common, step = loadings.mean(axis=-2), pooled * (means[..., 1, :] - means[..., 0, :]) / deviation
+    shift = step.sum(axis=-1) / common.sum(axis=-1)
+    intercept = pooled * (step - common * shift[..., None])
     share = square.sum(axis=-1) / np.diagonal(standard, axis1=-2, axis2=-1).sum(axis=-1)
-    return FactorChange(loadings, loadings[..., 1, :] - loadings[..., 0, :], intercept, share, deviation)
+    loadings = loadings * pooled[..., None, :]
+    return FactorChange(loadings, loadings[..., 1, :] - loadings[..., 0, :], intercept, shift, share, deviation)
+
+
+def _sides(covariances: Any) -> Floats:
+    """Which way items run (..., p), 1 or -1, by the first eigenvector; 1 is the way of most, or of the first item where both are as many."""
+    first = np.linalg.eigh(covariances.real)[1][..., -1]
+    side = np.where(first < 0, -1.0, 1.0)
+    most = side.sum(axis=-1, keepdims=True)
+    return np.asarray(side * np.where(np.where(most == 0, side[..., :1], most) < 0, -1.0, 1.0))
 
 
 class FactorDifferences:

@@ -17,7 +17,7 @@ from kepuasan.numerics.odds import Categories, climbed, held, ordinal_start, pro
 from kepuasan.numerics.regression import by_narrow_blocks, narrow_blocks
 from kepuasan.numerics.totals import Floats, Integers, Read, divided, sliced
 
-__all__ = ["SubsetFits", "by_cell", "distinct", "replicate_likelihoods", "row_likelihoods", "subset_fits"]
+__all__ = ["SubsetFits", "by_cell", "distinct", "refitted_likelihoods", "replicate_likelihoods", "row_likelihoods", "subset_fits"]
 
 #: subsets fitted at once; subsets whose scores are added up at once
 _FITTED, _SCORED = 256, 64
@@ -162,6 +162,19 @@ def replicate_likelihoods(
         gain = np.einsum("srk,srk->rs", scores @ inverse, scores) / 2
         found.append(likelihood + divided(gain, np.broadcast_to(share, gain.shape)))
     return np.hstack(found)
+
+
+def refitted_likelihoods(sample: Categories, weights: Floats, masks: NDArray[np.bool_], fits: SubsetFits) -> Floats:
+    """The likelihoods (replicates, s) of the subsets' models fitted anew to sets of weights (replicates, rows), none of them negative.
+
+    NaN where a fit does not arrive, as where the columns of a replicate tell its answers apart.
+    """
+    found = np.empty((len(weights), len(masks)))
+    for place, (parameters, free) in enumerate(zip(fits.parameters, masks, strict=True)):
+        start = np.tile(parameters, (len(weights), 1))
+        fit = climbed(sample, weights, start, free=np.broadcast_to(free, start.shape), small=_SMALL_STEP)
+        found[:, place] = np.where(fit.arrived, fit.likelihood, np.nan)
+    return found
 
 
 def _score_columns(sample: Categories, parameters: Floats, free: NDArray[np.bool_], start: int, stop: int) -> Floats:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kepuasan.numerics.derivatives import jacobian
 from kepuasan.numerics.totals import Floats, Integers, Read, Rows, blocks, divided, gathering, sum_cells
 from kepuasan.numerics.triangles import entries, packed, products, unpacked
 
-__all__ = ["Analytic", "DomainMoments", "MomentStatistic", "domain_moments", "from_totals", "row_scores", "total_columns"]
+__all__ = ["Analytic", "DomainMoments", "MomentStatistic", "domain_moments", "from_totals", "row_scores", "total_columns", "without_columns"]
 
 #: domains up to which the scores of every domain are formed, and a row's own are picked
 _FEW_DOMAINS = 8
@@ -144,6 +145,12 @@ def from_totals(totals: Floats, found: DomainMoments) -> tuple[Floats, Floats]:
     parts = divided(totals[..., 1:], np.broadcast_to(totals[..., :1], totals[..., 1:].shape))
     gap = parts[..., :m]
     return found.mean + gap, unpacked(parts[..., m:], m) - gap[..., :, None] * gap[..., None, :]
+
+
+def without_columns(covariance: Floats, dropped: NDArray[np.bool_]) -> Floats:
+    """Covariances (..., domains, m, m) in which columns that a domain drops (domains, m) vary on their own, so that they explain nothing there."""
+    either = dropped[:, :, None] | dropped[:, None, :]
+    return np.where(either, np.eye(dropped.shape[1]), covariance)
 
 
 def _centred(rows: Rows, read: Read, mean: Floats, start: int, stop: int) -> Floats:

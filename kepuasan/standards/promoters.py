@@ -65,7 +65,9 @@ def net_promoter(survey: Survey, item: str, *, by: Any = None) -> Estimates:
         raise DataError(f"net_promoter takes one item, not {len(item)}; call it once for each")
     read = read_items(survey, [item])
     answers = survey.numbers(item)
-    rows = np.flatnonzero(~np.isnan(answers) & ~((answers >= _LOW) & (answers <= _HIGH) & (np.floor(answers) == answers)))
+    _check_scale(survey, item)
+    inside = np.ones(len(answers), dtype=bool) if survey.domain is None else survey.domain
+    rows = np.flatnonzero(inside & ~np.isnan(answers) & ~((answers >= _LOW) & (answers <= _HIGH) & (np.floor(answers) == answers)))
     if rows.size:
         raise ScaleError(
             f"{item!r} has answers that are no whole number from {_LOW} to {_HIGH}: {some(np.unique(answers[rows]))} in {rows.size} rows "
@@ -73,6 +75,15 @@ def net_promoter(survey: Survey, item: str, *, by: Any = None) -> Estimates:
         )
     request = Request(_Balance(read), 1, Form(np.array([0]), np.array([ANSWERED])), pd.DataFrame({ITEM: [item]}), "index")
     return estimate(survey, survey.domains(by), request)
+
+
+def _check_scale(survey: Survey, item: Any) -> None:
+    """Refuse an item that is declared on another scale, or that is yes or no."""
+    scale = survey.codebook.scale_of(item) if item in survey.codebook.items else None
+    if scale is not None and (scale.low, scale.high) != (_LOW, _HIGH):
+        raise ScaleError(f"{item!r} is on a scale from {scale.low:g} to {scale.high:g}; the net promoter score is of answers from {_LOW} to {_HIGH}")
+    if pd.api.types.is_bool_dtype(survey.frame[item].dtype):
+        raise ScaleError(f"{item!r} is yes or no; the net promoter score is of answers from {_LOW} to {_HIGH}")
 
 
 @dataclass(frozen=True)

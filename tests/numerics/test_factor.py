@@ -69,7 +69,7 @@ def test_the_item_whose_loading_changed_has_the_largest_difference():
     found = factor_change(*groups(second=second))
     assert np.abs(found.loading).argmax() == 2
     assert found.loading[2] < -0.15
-    assert found.loading.sum() == pytest.approx(0.0, abs=1e-12)
+    assert (found.loadings[1] ** 2).sum() == pytest.approx((found.loadings[0] ** 2).sum(), rel=1e-12)
 
 
 def test_the_item_whose_intercept_changed_has_the_largest_difference():
@@ -103,6 +103,25 @@ def test_an_item_that_runs_against_the_others_has_a_negative_loading():
     covariances = one_factor(LOADINGS * signs)
     found = factor_change(np.zeros((2, 5)), np.stack([covariances, covariances]))
     assert (np.sign(found.loadings) == signs).all()
+
+
+@given(st.lists(st.sampled_from([1.0, -1.0]), min_size=5, max_size=5))
+def test_which_way_an_item_is_worded_changes_no_size(signs):
+    """A battery with items worded the other way gave other intercepts to the other items too, and none at all where half of them were."""
+    side, means = np.array(signs), np.stack([np.arange(5.0), np.arange(5.0) + np.linspace(0.1, 0.6, 5)])
+    covariances = np.stack([one_factor(LOADINGS), one_factor(LOADINGS + np.array([0.0, 0.1, 0.0, -0.1, 0.0]))])
+    plain, turned = factor_change(means, covariances), factor_change(means * side, covariances * np.outer(side, side))
+    np.testing.assert_allclose(turned.intercept, plain.intercept * side, atol=1e-12)
+    np.testing.assert_allclose(np.abs(turned.loading), np.abs(plain.loading), atol=1e-12)
+    np.testing.assert_allclose(np.abs(turned.shift), np.abs(plain.shift), atol=1e-12)
+
+
+def test_an_item_turned_in_one_group_alone_is_found_and_the_others_are_innocent():
+    """The other items had loadings that differed by half as much."""
+    signs = np.array([1.0, 1.0, 1.0, -1.0, 1.0])
+    found = factor_change(np.zeros((2, 5)), np.stack([one_factor(LOADINGS), one_factor(LOADINGS * signs)]))
+    np.testing.assert_allclose(np.delete(found.loading, 3), 0.0, atol=1e-12)
+    assert found.loading[3] < -1.0
 
 
 def test_no_common_factor_gives_no_number():
