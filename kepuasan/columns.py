@@ -35,7 +35,7 @@ TIER = "tier"
 #: the columns of ``Estimates.to_frame()`` after those of its key
 ESTIMATES = ("estimate", "se", "ci_low", "ci_high", "level", "df", "n", "n_eff", "deff", "cv")
 #: the columns of a table of findings on two waves
-FINDING = ("aspect", "item", "base", "current", "size", "measure", "p_value", "severity", "advice")
+FINDING = ("aspect", "severity", "item", "base", "current", "size", "measure", "p_value", "advice")
 #: the columns a difference has besides
 TESTED = ("t", "p_value")
 

@@ -1,4 +1,4 @@
-"""The front room of what drives satisfaction: importance, change and effect."""
+"""The front room of what carries satisfaction and accounts for its change: importance, comparability, change, effect."""
 
 from __future__ import annotations
 

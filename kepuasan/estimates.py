@@ -13,13 +13,12 @@ import pandas as pd
 from scipy import sparse
 
 from kepuasan.columns import CATEGORY, ESTIMATES, ITEM, TESTED, spelled
+from kepuasan.display import kinds
 from kepuasan.errors import EstimateError, choose, nearest, some
 from kepuasan.numerics.spread import independent
 from kepuasan.numerics.totals import divided
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from kepuasan.numerics.intervals import Method
     from kepuasan.numerics.spread import Function, Spread
     from kepuasan.numerics.totals import Floats, Integers
@@ -199,24 +198,7 @@ class Estimates:
         table["cv"] = divided(self.se, np.abs(self.value))
         return table[[*self.key.columns, *ESTIMATES, *(TESTED if self.kind in WITH_TEST else ())]]
 
-    def plot(
-        self,
-        ax: Axes | None = None,
-        *,
-        kind: Literal["dots", "gaps", "slopes"] = "dots",
-        group: str | None = None,
-        title: str = "",
-        language: Literal["id", "en"] = "id",
-        labels: Mapping[Any, str] | None = None,
-    ) -> Axes:
-        """The estimates with their limits; `labels` say what codes are called.
-
-        "dots": one row each; "gaps": two codes of the key column `group`, and the second less the first; "slopes": lines of items over waves.
-        """
-        from kepuasan.display.kinds import drawn
-
-        look = {"ax": ax, "title": title, "language": language, "labels": labels}
-        return drawn(_table(self, 0.95), kind, group, lambda one, other: _table(self.contrast({group: one}, {group: other}), 0.95), **look)
+    plot = kinds.plot
 
     # ------------------------------------------------------------ algebra
 

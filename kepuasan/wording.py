@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-__all__ = ["CATALOGUE", "LANGUAGES", "Language", "say"]
+__all__ = ["CATALOGUE", "LANGUAGES", "Language", "incomplete", "say"]
 
 Language: TypeAlias = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
@@ -51,7 +51,7 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "caption.domain": {"id": "Indeks menurut {domain}", "en": "Index by {domain}"},
     # ------------------------------------------------------------ the change
     "part.frame": {"id": "Perbedaan kerangka sampel", "en": "Difference of frame"},
-    "part.level": {"id": "Tingkat kepuasan", "en": "Level of satisfaction"},
+    "part.level": {"id": "Jawaban responden", "en": "What was answered"},
     "part.mix": {"id": "Komposisi responden", "en": "Mix of respondents"},
     "part.weights": {"id": "Bobot butir", "en": "Weights of items"},
     "part.rest": {"id": "Butir lainnya", "en": "Other items"},
@@ -73,8 +73,10 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "figure.map": {"id": "Peta kepentingan dan kinerja", "en": "Importance-performance map"},
     "figure.gaps": {"id": "Kesenjangan {first} dan {second}", "en": "Gaps between {first} and {second}"},
     "figure.slopes": {"id": "Perubahan {base} ke {current}", "en": "Change from {base} to {current}"},
-    "importance.share": {"id": "Kepentingan, persen dari R²", "en": "Importance, percent of R²"},
-    "importance.points": {"id": "Kepentingan, dalam satuan R²", "en": "Importance, in units of R²"},
+    "importance.share": {"id": "Kepentingan, persen dari sumbangan semua faktor", "en": "Importance, percent of what the drivers account for"},
+    "importance.share_of_sum": {"id": "Kepentingan, persen dari jumlah kepentingan", "en": "Importance, percent of the sum of importances"},
+    "importance.r_squared": {"id": "Kepentingan, dalam satuan R²", "en": "Importance, in units of R²"},
+    "importance.mcfadden": {"id": "Kepentingan, dalam satuan R² McFadden", "en": "Importance, in units of McFadden's R²"},
     "map.performance": {"id": "Kinerja", "en": "Performance"},
     "map.performance.unit": {"id": "Kinerja, {unit}", "en": "Performance, {unit}"},
     "map.importance": {"id": "Kepentingan", "en": "Importance"},
@@ -85,8 +87,8 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "map.probability": {"id": "peluang kuadran {value}", "en": "probability of the quadrant {value}"},
     "map.crosshair": {"id": "Garis silang", "en": "Crosshair"},
     "map.note": {
-        "id": "Persen di belakang nama: peluang butir terletak di kuadrannya; penanda kosong bila di bawah 90 %",
-        "en": "Percent behind a name: probability that it lies in its quadrant; hollow where below 90 %",
+        "id": "Dalam kurung: peluang faktor terletak di kuadrannya; penanda kosong bila di bawah 90 %",
+        "en": "In brackets: probability that a driver lies in its quadrant; hollow where below 90 %",
     },
     "quadrant.concentrate": {"id": "Prioritas utama", "en": "Concentrate here"},
     "quadrant.keep": {"id": "Pertahankan prestasi", "en": "Keep up the good work"},
@@ -173,6 +175,8 @@ CATALOGUE: dict[str, dict[str, str]] = {
         "id": "Kolom {items} dibaca sebagai unsur SKM: skala 1 s.d. 4, persen dari nilai tertinggi, bobot sama.",
         "en": "Columns {items} are read as elements of the SKM: scale 1 to 4, share of the maximum, equal weights.",
     },
+    "rows.incomplete": {"id": "{n} baris tidak menjawab lengkap dan tidak ikut", "en": "{n} rows lack an answer and are left out"},
+    "rows.incomplete.one": {"id": "{n} baris tidak menjawab lengkap dan tidak ikut", "en": "{n} row lacks an answer and is left out"},
     # ------------------------------------------------------------ the demonstration
     "demo.title": {"id": "Contoh: survei pengguna SP4N-LAPOR! 2020 s.d. 2022", "en": "Example: SP4N-LAPOR! user surveys 2020 to 2022"},
     "demo.frame": {
@@ -283,3 +287,14 @@ def say(key: str, language: Language | str, **values: object) -> str:
     '1.2 to 3.4'
     """
     return CATALOGUE[key][language].format(**values)
+
+
+def incomplete(n: int) -> str:
+    """What the text of a result adds where rows were left out; nothing where none was.
+
+    Examples
+    --------
+    >>> incomplete(113), incomplete(0)
+    (' (113 rows lack an answer and are left out)', '')
+    """
+    return f" ({say('rows.incomplete.one' if n == 1 else 'rows.incomplete', 'en', n=f'{n:,}')})" if n else ""

@@ -7,15 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
-from kepuasan import Codebook, Design, IndexSpec, Survey, add_replicates, load_sample, proportion, rake, stack_waves
+from kepuasan import Codebook, Design, IndexSpec, Survey, add_replicates, load_sample, proportion, rake, replicate_weights, stack_waves
 from kepuasan.codebook import AnswerScale, Item
 from kepuasan.columns import FINDING
 from kepuasan.comparing import comparability
-from kepuasan.comparing.battery import invariance_findings
 from kepuasan.comparing.findings import ASPECTS
+from kepuasan.comparing.invariance import invariance_findings
 from kepuasan.comparing.pairs import paired
-from kepuasan.errors import DataError
+from kepuasan.errors import DataError, DataWarning
 from kepuasan.numerics.factor import factor_change
 from kepuasan.scales import Scale
 
@@ -73,14 +74,22 @@ def alike():
 # ---------------------------------------------------------------- the table
 
 
-def test_the_table_has_its_columns_and_every_aspect_in_order(users):
+def test_the_table_opens_with_what_is_serious_and_has_every_aspect(users):
     table = compared(users)
     assert list(table.columns) == list(FINDING)
-    assert table["aspect"].drop_duplicates().tolist() == list(ASPECTS)
-    assert set(table["severity"]) <= {"none", "minor", "serious"}
-    ranks = table["severity"].cat.codes.rsub(2).groupby(table["aspect"], sort=False)
-    assert all(rank.is_monotonic_increasing for _, rank in ranks)
+    assert list(table.columns[:3]) == ["aspect", "severity", "item"]
+    assert set(table["aspect"]) == set(ASPECTS)
+    assert table["severity"].drop_duplicates().tolist() == ["serious", "minor", "none"]
+    places = table["aspect"].map(list(ASPECTS).index).groupby(table["severity"], observed=True)
+    assert all(place.is_monotonic_increasing for _, place in places)
     assert (table["advice"].str.len() > 0).all()
+
+
+def test_of_equals_the_whole_comes_before_items_and_these_by_size(users):
+    for (_, aspect), rows in compared(users).groupby(["severity", "aspect"], observed=True):
+        whole = (rows["item"] == "").to_numpy()
+        assert not (np.diff(whole.astype(int)) > 0).any(), aspect
+        assert rows["size"][~whole].abs().fillna(0.0).is_monotonic_decreasing, aspect
 
 
 def test_waves_that_are_alike_show_what_was_looked_at(alike):
@@ -259,8 +268,6 @@ def test_many_categories_are_tested_by_one_joint_f(users):
     gaps = proportion(users, "channel", by="wave").contrast({"wave": "2022"}, {"wave": "2020"})
     df = users.design.df
     statistic = gaps.value[:5] @ np.linalg.inv(gaps.vcov[:5, :5]) @ gaps.value[:5] * (df - 4) / (5 * df)
-    from scipy import stats
-
     assert row["p_value"] == pytest.approx(stats.f.sf(statistic, 5, df - 4), rel=1e-7)
     assert row["severity"] == "serious"
     assert "'Website'" in row["advice"]
@@ -337,7 +344,7 @@ def differences(values, second, weight):
     return np.concatenate([found.loading, found.intercept])
 
 
-def test_sizes_and_errors_of_the_battery_are_those_of_brute_force():
+def test_sizes_and_errors_of_invariance_are_those_of_brute_force():
     """The influence of every row by a derivative of its weight, added up by unit, and its variance between units."""
     survey = waves(drawn(2, n=160), drawn(1, n=160))
     rows = compared(survey).query("aspect == 'invariance' and item != ''")
@@ -350,13 +357,33 @@ def test_sizes_and_errors_of_the_battery_are_those_of_brute_force():
         influence[row] = (differences(values, second, weight + step) - differences(values, second, weight - step)) / 2e-5 * weight[place]
     units = pd.DataFrame(influence).groupby([frame["wave"], frame["stratum"], frame["psu"]]).sum()
     variance = sum(len(one) * one.var(ddof=1) for _, one in units.groupby(level=[0, 1]))
-    from scipy import stats
-
     p_value = 2 * stats.t.sf(np.abs(value / np.sqrt(variance)), survey.design.df)
     for place, (part, item) in enumerate([(part, item) for part in ("loadings", "intercepts") for item in ITEMS]):
         row = rows[(rows["item"] == item) & rows["measure"].str.contains(part)].iloc[0]
         assert row["size"] == pytest.approx(value[place], abs=1e-10)
         assert row["p_value"] == pytest.approx(p_value[place], abs=1e-5)
+
+
+@pytest.mark.parametrize("method", ["jkn", "bootstrap"])
+def test_replicates_are_compared_each_by_itself(method):
+    survey = add_replicates(waves(drawn(2, n=300), drawn(1, n=300)), method, **({"n": 40, "seed": 3} if method == "bootstrap" else {}))
+    full, second = survey.frame[ITEMS].notna().all(axis=1).to_numpy(), (survey.frame["wave"] == "2022").to_numpy()
+    values, weights = survey.frame.loc[full, ITEMS].to_numpy(), replicate_weights(survey).to_numpy()[full]
+    value = differences(values, second[full], survey.design.weights[full])
+    gaps = np.array([differences(values, second[full], weight) for weight in weights.T]) - value
+    se = np.sqrt((survey.design.plan.rule.deviations(gaps) ** 2).sum(axis=0))
+    rows = compared(survey).query("aspect == 'invariance' and item != ''")
+    for place, (part, item) in enumerate([(part, item) for part in ("loadings", "intercepts") for item in ITEMS]):
+        row = rows[(rows["item"] == item) & rows["measure"].str.contains(part)].iloc[0]
+        assert row["p_value"] == pytest.approx(2 * stats.t.sf(abs(value[place] / se[place]), survey.design.df), rel=1e-7)
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_replicates_without_a_factor_are_counted_and_the_others_speak():
+    survey = add_replicates(waves(drawn(2, n=60), drawn(1, n=60)), "bootstrap", n=60, seed=1)
+    with pytest.warns(DataWarning, match="of 60 replicates have no estimate of every statistic"):
+        rows = compared(survey).query("aspect == 'invariance' and item != ''")
+    assert rows["p_value"].notna().all()
 
 
 def test_replicates_take_the_same_road():
@@ -381,7 +408,7 @@ def test_a_reversed_item_is_turned():
     ("items", "why"),
     [(ITEMS[:2], "2 items asked in both waves"), (["q1", "q2", "apart"], "as one factor has it"), (["q1", "q2", "flat"], "all answers to 'flat'")],
 )
-def test_a_battery_that_has_no_factor_says_why(items, why):
+def test_items_that_have_no_factor_say_why(items, why):
     frames = [drawn(seed, lost=0.0) for seed in (1, 2)]
     for frame in frames:
         frame["apart"], frame["flat"] = frame["q2"] - frame["q1"] + 0.1 * frame["age"], 3.1

@@ -242,7 +242,7 @@ def test_performance_is_on_0_to_100_where_the_codebook_has_scales():
 
 def test_factors_have_no_performance(survey):
     found = kp.driver_importance(survey, "overall", ["speed", "region"])
-    with pytest.raises(EstimateError, match="'region' are factors"):
+    with pytest.raises(EstimateError, match="factors have no mean: 'region'"):
         found.to_frame("performance")
 
 
@@ -312,12 +312,12 @@ def test_every_bad_input_has_its_own_error(frame, survey):
         ({"drivers": ["speed", "overall"]}, "'overall' is the outcome and stands among the drivers"),
         ({"drivers": []}, "drivers is empty"),
         ({"drivers": ["speed", "speed"]}, "'speed' twice"),
-        ({"drivers": {"a": ["speed"], "b": ["speed"]}}, "in the drivers 'a' and 'b'"),
-        ({"drivers": {"a": []}}, "'a' has no items"),
+        ({"drivers": {"a": ["speed"], "b": ["speed"]}}, "'speed' belongs to the drivers 'a' and 'b'"),
+        ({"drivers": {"a": []}}, "the driver 'a' is empty"),
         ({"drivers": ["sped"]}, "did you mean 'speed'"),
-        ({"drivers": ["speed"], "always": ["speed"]}, "always names 'speed', which are named already"),
+        ({"drivers": ["speed"], "always": ["speed"]}, "'speed' in always: named twice"),
         ({"drivers": ["speed", "region"], "method": "relative-weights"}, "depend on the level left out"),
-        ({"drivers": {"a": ["speed", "updates"]}, "method": "beta"}, "no one standardised coefficient"),
+        ({"drivers": {"a": ["speed", "updates"]}, "method": "beta"}, "no one standardised coefficient stands for several columns"),
     ]
     for arguments, text in cases:
         with pytest.raises(DataError, match=text):

@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from kepuasan.wording import CATALOGUE, LANGUAGES, say
+from kepuasan.wording import CATALOGUE, LANGUAGES, incomplete, say
 
 
 def placeholders(text):
@@ -31,6 +31,11 @@ def test_no_text_claims_a_cause():
 def test_a_text_is_filled_with_its_values():
     assert say("pair", "id", base="2020", current="2022") == "2020 ke 2022"
     assert say("pair", "en", base="2020", current="2022") == "2020 to 2022"
+
+
+def test_rows_left_out_are_counted_and_none_is_not_mentioned():
+    assert [incomplete(n) for n in (0, 1)] == ["", " (1 row lacks an answer and is left out)"]
+    assert incomplete(1130) == " (1,130 rows lack an answer and are left out)"
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -13,10 +13,11 @@ import pandas as pd
 from kepuasan.change.cells import change_cells, mix_columns, refuse_lopsided
 from kepuasan.change.record import FRAME, LEVEL, MIX, WEIGHTS, Change
 from kepuasan.change.scores import answers_of, totals_of, wave_scores
-from kepuasan.change.sums import tree_of, tree_of_respondents
+from kepuasan.change.sums import by_cell, tree_of, tree_of_respondents
 from kepuasan.columns import DRIVER, ITEM, PART, WAVE
-from kepuasan.errors import DataError, DataWarning, EstimateError, choose, some
+from kepuasan.errors import DataError, EstimateError, choose, some
 from kepuasan.estimates import derived, taken
+from kepuasan.estimators.spreads import warn_of_lost
 from kepuasan.frames import warn_of_frame
 from kepuasan.numerics.decomposition import KITAGAWA, SHAPLEY, ChangeOfTotals
 from kepuasan.numerics.derivatives import jacobian
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kepuasan.change.scores import Answers, WaveScores
     from kepuasan.change.sums import Tree
     from kepuasan.estimates import Estimates
+    from kepuasan.numerics.totals import Floats
     from kepuasan.survey import Survey
 
 __all__ = ["attribute_change"]
@@ -120,7 +122,7 @@ def attribute_change(
     >>> [round(float(value), 2) for value in change.items.value]
     [7.64, -13.54, 1.74]
     """
-    specs = _asked(survey, base, current, spec, method)
+    specs = _specs(survey, base, current, spec, method)
     columns = mix_columns(mix, specs)
     if method == "mix" and not columns:
         raise DataError('method="mix" needs the columns that tell respondents apart: mix=["sex", "region"]')
@@ -136,10 +138,10 @@ def attribute_change(
         refuse_lopsided(cells, answers.count[:, : len(cells.key), : len(scores.items)] > 0, scores.items)
     if frame is None:
         warn_of_frame(survey, base, current, stacklevel=2)
-    road = _Road(survey, cells, scores, answers, _function(cells, scores, answers, method))
+    made = _Attribution(survey, cells, scores, answers, _function(cells, scores, answers, method))
     totals = totals_of(survey, cells, scores, answers.centre)
-    total, start, end = road.wholes(totals)
-    parts, items = road.parts(totals, tree)
+    total, start, end = made.wholes(totals)
+    parts, items = made.parts(totals, tree)
     if tree.drivers:
         parts = replace(parts, key=parts.key.assign(**{DRIVER: tree.driver_column(parts.key[PART].tolist(), parts.key[ITEM].tolist())}))
     return Change(
@@ -152,6 +154,7 @@ def attribute_change(
         current=str(current),
         codebook=survey.codebook,
         items=items,
+        mix=by_cell(parts, columns) if columns else None,
         dimensions=tree.by_dimension(items),
         hierarchy=tree.hierarchy(items),
     )
@@ -160,7 +163,7 @@ def attribute_change(
 # ---------------------------------------------------------------- what was asked
 
 
-def _asked(survey: Survey, base: Any, current: Any, spec: Specs | None, method: str) -> tuple[IndexSpec, IndexSpec]:
+def _specs(survey: Survey, base: Any, current: Any, spec: Specs | None, method: str) -> tuple[IndexSpec, IndexSpec]:
     """The specifications of both waves."""
     choose("method", method, METHODS)
     if str(base) == str(current):
@@ -209,7 +212,7 @@ def _function(cells: Cells, scores: WaveScores, answers: Answers, method: str) -
 
 
 @dataclass(frozen=True)
-class _Road:
+class _Attribution:
     """From the totals to the indices of both waves, the change and its parts."""
 
     survey: Survey
@@ -232,18 +235,18 @@ class _Road:
         """The parts, those with the level by item, and a warning of replicates that have none."""
         key, slopes = self._key(), jacobian(self.function.parts, totals.value)
         sums, by_item = tree.by_item(key)
-        parts = derived(totals, self.function.parts, slopes, key, kind="difference")
-        items = derived(totals, lambda values: self.function.parts(values) @ sums.T, sums @ slopes, by_item, kind="difference")
+        n = self.answers.anyone.sum()
+        parts = derived(totals, self.function.parts, slopes, key, kind="difference", n=np.full(len(key), n))
+        summed = partial(self._summed, sums)
+        items = derived(totals, summed, sums @ slopes, by_item, kind="difference", n=np.full(len(by_item), n))
         if isinstance(parts.spread, Replicated):
-            lost = int(np.isnan(parts.spread.gaps).any(axis=1).sum())
-            if lost:
-                warnings.warn(
-                    f"{lost} of {len(parts.spread.gaps)} replicates have no parts (in them a cell of the mix or an item is empty in a wave); "
-                    "the variance is of the others. Merge codes of the mix where they are many",
-                    DataWarning,
-                    stacklevel=3,
-                )
+            why = "in them a cell of the mix or an item is empty in a wave: merge codes of the mix where they are many"
+            warn_of_lost(parts.spread.gaps, why, stacklevel=3)
         return parts, items
+
+    def _summed(self, sums: Floats, values: Floats) -> Floats:
+        """The parts added up by a matrix (sums, parts)."""
+        return np.asarray(self.function.parts(values) @ sums.T)
 
     def _key(self) -> pd.DataFrame:
         """Part, item and codes of the mix, in the order of the function's parts."""

@@ -156,7 +156,8 @@ def refuse_lopsided(cells: Cells, answered: NDArray[np.bool_], items: Sequence[s
             break
     n, columns = int(alone.any(axis=1).sum()), some(cells.key.columns)
     frame = f"frame={cells.key.columns[0]!r}" if len(cells.key.columns) == 1 else "frame=..."
+    or_frame = "" if cells.frame is not None else f", or name the column of groups asked in one wave only: {frame}"
     raise DataError(
         f"{n} of {len(answered[0])} cells of the mix were answered in one wave only: {'; '.join(faults[:5])}{' and more' if n > 5 else ''}. "
-        f"Merge codes of {columns} so that each cell has answers in both waves, or name the column of groups asked in one wave only: {frame}"
+        f"Merge codes of {columns} so that each cell has answers in both waves (ages as bands){or_frame}"
     )

@@ -17,7 +17,7 @@ from kepuasan.estimates import derived, taken
 from kepuasan.estimators.moments import complete_rows
 from kepuasan.estimators.predictors import Factor, Predictors, column_of, grouped, is_factor, read_predictors, refuse_dependent
 from kepuasan.formulas import INTERCEPT
-from kepuasan.numerics.blinder import MeansAndSlopes, Parts, terms
+from kepuasan.numerics.blinder import BlinderParts, MeansAndSlopes, terms
 from kepuasan.numerics.derivatives import jacobian
 from kepuasan.survey import RESERVED, Domains, require_survey
 
@@ -118,7 +118,7 @@ def oaxaca_blinder(
     both = joint = found.estimates(MeansAndSlopes(p), pd.DataFrame({ITEM: [*read.names, outcome, *(f"slope of {name}" for name in read.names)]}))
     if fold == 2 and reference in _TOGETHER:
         joint = both.join(_together(survey, read, found, reference))
-    function = Parts(terms(_n_levels(read)), fold, reference, float(found.moments.weight[1] / found.moments.weight.sum()))
+    function = BlinderParts(terms(_n_levels(read)), fold, reference, float(found.moments.weight[1] / found.moments.weight.sum()))
     key = _key(read, fold, reference, named if isinstance(drivers, Mapping) else {})
     parts = derived(joint, function, jacobian(function, joint.value), key, kind="difference", n=np.full(len(key), found.moments.n.sum()))
     start, end = _means(both, found, outcome, pair)

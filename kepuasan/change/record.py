@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from kepuasan.codebook import labels_of
-from kepuasan.columns import DRIVER
+from kepuasan.columns import CATEGORY, DRIVER, ITEM
 from kepuasan.errors import EstimateError, choose
+from kepuasan.estimators.predictors import column_of
 from kepuasan.specification import INDEX
+from kepuasan.wording import incomplete
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +33,7 @@ _TABLES = {
     "items": "this change is not one of an index of items; take to_frame('parts')",
     "dimensions": "the items have no dimensions, or some have several; give IndexSpec(dimensions={...}), or each item one in the codebook",
     "hierarchy": "this change is not one of an index of items; take to_frame('parts')",
+    "mix": "no mix was named; call attribute_change(method='mix', mix=[...])",
 }
 
 
@@ -64,6 +67,19 @@ class Change:
     hierarchy : Estimates or None
         All of them in one: key column ``tier`` ("item", "driver", "dimension", "total"), then ``part, dimension, driver, item``. Each tier sums to
         the total, and each row is the sum of those below it.
+    mix : Estimates or None
+        Mix and level by cell of the mix: the margin of the items x mix table.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from kepuasan import IndexSpec, Survey, attribute_change, stack_waves
+    >>> first = Survey(pd.DataFrame({"speed": [3, 4, 2, 4], "updates": [2, 3, 4, 4]}))
+    >>> second = Survey(pd.DataFrame({"speed": [2, 4, 2, 3], "updates": [3, 3, 4, 4]}))
+    >>> spec = IndexSpec(["speed", "updates"], scale=(1, 4))
+    >>> change = attribute_change(stack_waves({"2020": first, "2022": second}), "2020", "2022", spec=spec, drivers={"pace": ["speed"]})
+    >>> change.to_frame("hierarchy")[["tier", "driver", "item", "estimate"]].round(2).values.tolist()[1:4]
+    [['item', 'rest', 'updates', 4.17], ['driver', 'pace', '', -8.33], ['driver', 'rest', '', 4.17]]
     """
 
     total: Estimates
@@ -79,6 +95,7 @@ class Change:
     items: Estimates | None = None
     dimensions: Estimates | None = None
     hierarchy: Estimates | None = None
+    mix: Estimates | None = None
 
     @property
     def _shown(self) -> Estimates:
@@ -87,7 +104,7 @@ class Change:
 
     @property
     def _title(self) -> str:
-        return f"Change of {'the index' if self.what == INDEX else self.what}, {self.base} to {self.current}"
+        return f"Change of {'the index' if self.what == INDEX else self.what}, {self.base} to {self.current}{incomplete(self.left_out)}"
 
     def __repr__(self) -> str:
         return f"<{self._title}>\n{self.total!r}\naccounted for by\n{self._shown!r}"
@@ -97,8 +114,16 @@ class Change:
 
         return f"<p>{escape(self._title)}</p>{self.total._repr_html_()}<p>accounted for by</p>{self._shown._repr_html_()}"
 
-    def to_frame(self, part: Literal["parts", "drivers", "items", "dimensions", "hierarchy", "total"] = "parts", level: float = 0.95) -> pd.DataFrame:
-        """One of these as a tidy table, nothing rounded; see `Estimates.to_frame`."""
+    def to_frame(
+        self, part: Literal["parts", "total", "drivers", "items", "dimensions", "hierarchy", "mix"] = "parts", level: float = 0.95
+    ) -> pd.DataFrame:
+        """One of these as a tidy table, nothing rounded; see `Estimates.to_frame`.
+
+        Raises
+        ------
+        EstimateError
+            A part that this change does not have, with what to do.
+        """
         choose("part", part, tuple(_TABLES))
         chosen: Estimates | None = getattr(self, part)
         if chosen is None:
@@ -113,17 +138,38 @@ class Change:
         language: Literal["id", "en"] = "id",
         labels: Mapping[Any, str] | None = None,
     ) -> Axes:
-        """A waterfall from the base wave to the current one: frame, mix and weights first, then drivers (or items); printed decimals add up.
+        """A waterfall from the base wave to the current one: frame, mix and weights first, then drivers (or items, or parts).
 
-        `labels` say what codes are called, before the codebook does.
+        Parameters
+        ----------
+        ax : Axes, optional
+            Drawn into; without it a figure of its own, outside pyplot.
+        title : str
+            Above the axes.
+        language : {"id", "en"}
+            Of words and numbers.
+        labels : mapping of code to text, optional
+            What parts, drivers and items are called, before the codebook says so; a level of a factor is (item, code).
+
+        Returns
+        -------
+        Axes
+            Printed decimals add up. ``get_label()`` is the text for those who do not see it.
         """
         from kepuasan.display.waterfall import waterfall
 
-        own = {} if self.drivers is None else dict.fromkeys(self.drivers.key[DRIVER])
-        named = {**labels_of(self.codebook, own, language), "start": self.base, "end": self.current, **(labels or {})}
+        named = {**self._labels(language), "start": self.base, "end": self.current, **(labels or {})}
         unit = None if self.what == INDEX else named.get(self.what, self.what)
         look: dict[str, Any] = {"ax": ax, "title": title, "labels": named, "language": language, "unit": unit}
         return waterfall(self._shown.to_frame(), start=_bar(self.start), end=_bar(self.end), **look)
+
+    def _labels(self, language: str) -> dict[Any, str]:
+        """What drivers, items, factors and their levels are called by the codebook."""
+        key = self._shown.key
+        columns = {item: column_of(item) for item in key[ITEM]} if ITEM in key else {}
+        levels = list(zip(key[ITEM], key[CATEGORY], strict=True)) if {ITEM, CATEGORY} <= set(key.columns) else []
+        drivers = [] if self.drivers is None else list(self.drivers.key[DRIVER])
+        return labels_of(self.codebook, drivers, language, columns=columns, levels=levels)
 
 
 def _bar(index: Estimates) -> tuple[float, float, float]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kepuasan.specification import IndexSpec
     from kepuasan.survey import Survey
 
-__all__ = ["Tree", "tree_of", "tree_of_respondents"]
+__all__ = ["Tree", "by_cell", "tree_of", "tree_of_respondents"]
 
 #: the parts that are of no item, in the order in which they are shown
 _WHOLE = (FRAME, MIX, WEIGHTS)
@@ -90,8 +90,17 @@ def _added(key: pd.DataFrame, of: Mapping[str, str], column: str) -> tuple[Float
     return np.array(members, dtype=np.float64), pd.DataFrame({PART: [*whole, *[LEVEL] * len(names)], column: labels})
 
 
+def by_cell(parts: Estimates, columns: Sequence[Any]) -> Estimates:
+    """The parts by mix and by level of each cell, over all items: one margin of the table of items x mix, of which the parts are the inside."""
+    inside = parts.key[parts.key[PART].isin([MIX, LEVEL])]
+    labels = inside[[PART, *columns]].drop_duplicates().reset_index(drop=True)
+    place = pd.MultiIndex.from_frame(labels).get_indexer(pd.MultiIndex.from_frame(parts.key[[PART, *columns]]))
+    return _combined(parts, (place == np.arange(len(labels))[:, None]).astype(np.float64), labels)
+
+
 def _combined(parts: Estimates, matrix: Floats, key: pd.DataFrame) -> Estimates:
-    return replace(parts.linear(matrix, key), kind="difference")
+    """Sums of parts, whose n is that of the whole change."""
+    return replace(parts.linear(matrix, key), kind="difference", n=np.full(len(key), parts.n[0]))
 
 
 # ---------------------------------------------------------------- what belongs to what

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kepuasan.codebook.contradictions import contradictions, disagreements, refusal
 from kepuasan.codebook.parts import LANGUAGES, AnswerScale, Code, Driver, Item, Label, is_tag, plain_code
+from kepuasan.columns import spelled
 from kepuasan.errors import CodebookError, choose, nearest
 
 if TYPE_CHECKING:
@@ -323,9 +324,24 @@ def _agreed_values(item: Item, other: Item | None) -> Mapping[Code, Label]:
     return {code: union[code] for code in order}
 
 
-def labels_of(codebook: Codebook | None, drivers: Iterable[str], language: str) -> dict[str, str]:
-    """What items, dimensions and drivers are called; a driver that is neither an item nor one of the codebook keeps the name it was given."""
+def labels_of(
+    codebook: Codebook | None,
+    drivers: Iterable[str],
+    language: str,
+    *,
+    columns: Mapping[str, str] | None = None,
+    levels: Iterable[tuple[str, Any]] = (),
+) -> dict[Any, str]:
+    """What items, dimensions and drivers are called; a driver that is neither an item nor one of the codebook keeps the name it was given.
+
+    ``columns`` says what column a factor is of (``{"C(channel)": "channel"}``), whose label it then has; ``levels`` are those of factors, each
+    (factor, code), which are called by the column's value labels, where it has any.
+    """
     if codebook is None:
         return {}
-    named = codebook.labels(language)
-    return {**named, **{name: name for name in drivers if name in codebook.dimensions and name not in {**codebook.items, **codebook.drivers}}}
+    named: dict[Any, str] = dict(codebook.labels(language))
+    named |= {name: name for name in drivers if name in codebook.dimensions and name not in {**codebook.items, **codebook.drivers}}
+    column = {name: own for name, own in (columns or {}).items() if own in codebook.items}
+    named |= {name: codebook.label(own, language) for name, own in column.items() if name not in named}
+    texts = {name: {spelled(code): text for code, text in codebook.value_labels(own, language).items() if text} for name, own in column.items()}
+    return named | {(name, code): texts[name][spelled(code)] for name, code in levels if spelled(code) in texts.get(name, {})}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -54,12 +54,12 @@ def quantity(number: int, noun: str) -> str:
 
 
 def table(findings: Iterable[Finding]) -> pd.DataFrame:
-    """The findings in the order of their aspects, the worst of each first; of equals that of the whole before those of items."""
+    """The findings, the worst first; of equals in the order of their aspects, that of the whole before those of items."""
     ordered = sorted(findings, key=_place)
-    frame = pd.DataFrame([astuple(one) for one in ordered], columns=list(FINDING), dtype=object)
+    frame = pd.DataFrame([asdict(one) for one in ordered], columns=list(FINDING), dtype=object)
     return frame.astype({"size": np.float64, "p_value": np.float64, "severity": pd.CategoricalDtype(list(SEVERITIES), ordered=True)})
 
 
 def _place(one: Finding) -> tuple[int, int, bool, float]:
     size = 0.0 if np.isnan(one.size) else abs(one.size)
-    return ASPECTS.index(one.aspect), -SEVERITIES.index(one.severity), one.item != "", -size
+    return -SEVERITIES.index(one.severity), ASPECTS.index(one.aspect), one.item != "", -size

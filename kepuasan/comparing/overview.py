@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kepuasan.comparing.battery import invariance_findings
 from kepuasan.comparing.findings import table
+from kepuasan.comparing.invariance import invariance_findings
 from kepuasan.comparing.pairs import paired
 from kepuasan.comparing.questionnaires import mode_findings, scale_findings, wording_findings
 from kepuasan.comparing.respondents import characteristics, frame_findings, missing_findings, mix_findings
@@ -40,9 +40,10 @@ def comparability(survey: Survey, base: Any, current: Any, *, spec: Specs | None
     Returns
     -------
     DataFrame
-        One row a finding, aspects in order, the worst of each first; what was looked at and does not differ has a row too. ``aspect``; ``item``: the
-        column, "" for all of them; ``base``, ``current``: what each wave has; ``size`` of the difference, on the scale that ``measure`` names;
-        ``p_value``, NaN where nothing is tested; ``severity``: "none", "minor", "serious"; ``advice``.
+        One row a finding, the serious ones first, then the minor ones; what was looked at and does not differ has a row too. Among equals, aspects
+        keep the order of the notes. ``aspect``; ``severity``: "none", "minor", "serious"; ``item``: the column, "" for all of them; ``base`` and
+        ``current``: what each wave has; ``size`` of the difference, on the scale that ``measure`` names; ``p_value``, NaN where nothing is tested;
+        ``advice``.
 
     Raises
     ------
@@ -83,8 +84,8 @@ def comparability(survey: Survey, base: Any, current: Any, *, spec: Specs | None
     --------
     >>> from kepuasan import load_sample
     >>> found = comparability(load_sample("users"), "2020", "2022", mix=["sex", "age"])
-    >>> found.loc[0, ["aspect", "base", "current", "severity"]].tolist()
-    ['frame', 37, 6, 'serious']
+    >>> found.loc[0, ["aspect", "severity", "item", "base", "current"]].tolist()
+    ['frame', 'serious', 'stratum', 37, 6]
     >>> found.loc[0, "advice"][:98]
     "Different frames: 37 groups of 'stratum' against 6; 31 asked in '2020' only (87.6 % of its weight)"
     """

@@ -60,11 +60,10 @@ class Pair:
 
     def difference(self, estimates: Estimates) -> Estimates:
         """Current minus base (k,) of estimates of these domains (2 k,)."""
-        return _combined(estimates, -1.0)
-
-    def total(self, estimates: Estimates) -> Estimates:
-        """The sum (k,) of both waves' parts (2 k,) of differences between them."""
-        return _combined(estimates, 1.0)
+        k = len(estimates) // 2
+        every = np.arange(k)
+        matrix = sparse.csr_array((np.repeat([-1.0, 1.0], k), (np.tile(every, 2), np.arange(2 * k))), shape=(k, 2 * k))
+        return derived(estimates, None, matrix, estimates.key.iloc[:k].drop(columns=WAVE).reset_index(drop=True), kind="difference")
 
     def answered(self, column: Any) -> bool:
         """Whether both waves have an answer to a column."""
@@ -90,14 +89,6 @@ def paired(survey: Survey, base: Any, current: Any, spec: Specs | None) -> Pair:
     pair = Pair(survey.where(first | second), one, two, (first, second), (books[str(one)], books[str(two)]), specs)
     survey.require(pair.items)
     return pair
-
-
-def _combined(estimates: Estimates, sign: float) -> Estimates:
-    """Those of the second domain, and those of the first times a sign."""
-    k = len(estimates) // 2
-    every = np.arange(k)
-    matrix = sparse.csr_array((np.repeat([sign, 1.0], k), (np.tile(every, 2), np.arange(2 * k))), shape=(k, 2 * k))
-    return derived(estimates, None, matrix, estimates.key.iloc[:k].drop(columns=WAVE).reset_index(drop=True), kind="difference")
 
 
 def _counted(survey: Survey, wave: Any) -> NDArray[np.bool_]:

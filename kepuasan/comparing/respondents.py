@@ -20,7 +20,7 @@ from kepuasan.estimators.ratios import Request, estimate
 from kepuasan.estimators.reading import read_items
 from kepuasan.frames import groups_between
 from kepuasan.numerics.balance import standardised_difference, standardised_shares
-from kepuasan.numerics.moments import Analytic
+from kepuasan.numerics.factor import MeansAndCovariances
 from kepuasan.numerics.ratios import ANSWERED, Form
 
 if TYPE_CHECKING:
@@ -152,13 +152,10 @@ def _numeric(pair: Pair, name: Any, item: Item | None) -> Finding:
     """The difference of means in standard deviations, with its test."""
     refuse_infinite(name, pair.survey.frame.index[np.isinf(pair.survey.numbers(name).astype(np.float64))])
     rows = complete_rows(pair.survey, pair.domains(), read_items(pair.survey, [name]), 1)
-    means = rows.estimates(Analytic(_mean), pd.DataFrame({ITEM: [name]}), kind="mean")
-    size = standardised_difference(*means.value, *rows.moments.covariance[:, 0, 0])
-    return _mix_finding(item, name, means.value, (size, float(pair.difference(means).p_value[0])), "Means shown")
-
-
-def _mean(mean: Any, covariance: Any) -> Any:  # noqa: ARG001
-    return mean
+    moments = rows.estimates(MeansAndCovariances(), pd.DataFrame({ITEM: [name, f"variance of {name}"]}))
+    means, variances = moments.value.reshape(2, 2).T
+    size = standardised_difference(*means, *variances)
+    return _mix_finding(item, name, means, (size, float(pair.difference(moments).p_value[0])), "Means shown")
 
 
 def _categorical(pair: Pair, name: Any, item: Item | None) -> Finding:

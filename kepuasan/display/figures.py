@@ -19,7 +19,23 @@ from kepuasan.errors import DataError, nearest, some
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["COLOURS", "INK", "MARKERS", "RASTER", "Shown", "blank", "describe", "dress", "require_columns", "save", "text_of", "wrapped", "written"]
+__all__ = [
+    "COLOURS",
+    "INK",
+    "LIMITS",
+    "MARKERS",
+    "RASTER",
+    "Shown",
+    "blank",
+    "describe",
+    "dress",
+    "require_columns",
+    "require_once",
+    "save",
+    "text_of",
+    "wrapped",
+    "written",
+]
 
 #: told apart by people who see colours differently, and dark enough on white
 COLOURS = ("#0072B2", "#C04A00", "#007A5A", "#A0438A", "#4B4B4B", "#8A6100")
@@ -33,6 +49,9 @@ _SHOWN = 110
 
 _WIDTH = 8.0
 _WRAP = 34
+
+#: columns of a table that is drawn: a value and its limits
+LIMITS = ("estimate", "ci_low", "ci_high")
 
 
 class Shown(Axes):
@@ -91,6 +110,16 @@ def require_columns(table: pd.DataFrame, names: Sequence[str]) -> None:
         raise DataError(f"the table has no column {lacking[0]!r}{hint}; it has {some(table.columns, 12)}. Give one made by to_frame()")
     if not len(table):
         raise DataError("the table has no rows; there is nothing to draw")
+
+
+def require_once(table: pd.DataFrame, keys: Sequence[str]) -> None:
+    """Refuse a table in which rows share a key."""
+    again = table.loc[table.duplicated(list(keys)).to_numpy(), list(keys)]
+    if len(again):
+        rows = [", ".join(map(str, row)) for row in again.to_numpy().tolist()]
+        others = [name for name in table.columns[: list(table.columns).index(LIMITS[0])] if name not in keys and len(table[name].unique()) > 1]
+        hint = f"; choose one {others[0]} before: e[{{{others[0]!r}: code}}]" if others else ""
+        raise DataError(f"the table has more than one row of {some(rows)}; give one row for each {' and '.join(keys)}{hint}")
 
 
 def describe(title: str, rows: Sequence[tuple[str, str]]) -> str:

@@ -14,10 +14,9 @@ from matplotlib.transforms import ScaledTranslation
 from numpy.typing import NDArray
 
 from kepuasan.columns import ITEM, WAVE
-from kepuasan.display.figures import COLOURS, INK, MARKERS, blank, describe, dress, require_columns, text_of, wrapped, written
+from kepuasan.display.figures import COLOURS, INK, LIMITS, MARKERS, blank, describe, dress, require_columns, require_once, text_of, wrapped, written
 from kepuasan.display.labels import end_labels
 from kepuasan.display.numbers import MINUS, fitting_decimals, number, reconcile, rounded, tick
-from kepuasan.display.tables import LIMITS, require_once
 from kepuasan.errors import DataError, choose, some
 from kepuasan.wording import LANGUAGES, say
 
@@ -54,7 +53,7 @@ def dumbbells(
     labels: Mapping[Any, str] | None = None,
     language: str = "id",
 ) -> Axes:
-    """Two groups on each item: two dots joined by a line, the largest gap on top, gaps written beside them.
+    """Two groups on each item: two dots joined by a line, gaps beside them, in the order of the gaps, from the largest rise to the largest fall.
 
     Parameters
     ----------
@@ -139,7 +138,7 @@ class _Gaps:
         beside, ahead = _beside(gaps, items, difference)
         order = np.argsort(-beside[:, 0], kind="stable")
         limits, beside, items = limits[order], beside[order], [items[row] for row in order]
-        decimals = fitting_decimals(float(np.nanmax(np.abs(limits[..., 0]), initial=0.0)))
+        decimals = fitting_decimals(_largest(limits[..., 0]), _largest(beside[:, 0]))
         shown, texts = limits[..., 0].copy(), []
         for row, (gap, low, high) in enumerate(beside.tolist()):
             if math.isfinite(gap):
@@ -156,6 +155,11 @@ class _Gaps:
             texts = [written((value, low, high), self.decimals, language) for value, (_, low, high) in zip(values, limits, strict=True)]
             rows.append(", ".join(say("gap.group", language, group=name, value=text) for name, text in zip(groups, texts, strict=True)))
         return rows
+
+
+def _largest(values: Floats) -> float:
+    """The largest of the numbers there are, whatever their sign."""
+    return float(np.nanmax(np.abs(values), initial=0.0))
 
 
 def _cells(table: pd.DataFrame, items: Sequence[Any], column: str, codes: Sequence[Any]) -> Floats:
@@ -175,7 +179,7 @@ def _beside(gaps: pd.DataFrame | None, items: Sequence[Any], difference: Floats)
     require_once(gaps, [ITEM])
     apart = sorted(map(str, set(items) ^ set(gaps[ITEM])))
     if apart:
-        raise DataError(f"{some(apart)} stand in the table or in its gaps only; give the gaps of the same items")
+        raise DataError(f"the table or its gaps alone have {some(apart)}; give the gaps of the same items")
     beside = gaps.set_index(ITEM).loc[list(items), list(LIMITS)].to_numpy(np.float64)
     for sign in (1.0, -1.0):
         off = np.abs(beside[:, 0] - sign * difference) > 1e-6 * np.maximum(1.0, np.abs(difference))
@@ -291,7 +295,7 @@ def slopes(
     limits = _cells(table, items, WAVE, waves)
     empty = [code for code, values in zip(items, limits[:, :, 0], strict=True) if not np.isfinite(values).any()]
     if empty:
-        raise DataError(f"{some(empty)} have no value in any wave; leave them out")
+        raise DataError(f"no wave has a value of {some(empty)}; leave out what has none")
     decimals = fitting_decimals(float(np.nanmax(np.abs(limits[..., 0]))))
     names, shown = [text_of(code, labels) for code in items], [text_of(code, labels) for code in waves]
     ends = _ends(names, limits[:, :, 0], decimals, language)

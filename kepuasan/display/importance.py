@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kepuasan.columns import ITEM
-from kepuasan.display.figures import COLOURS, INK, blank, describe, dress, require_columns, text_of, wrapped, written
+from kepuasan.display.figures import COLOURS, INK, LIMITS, blank, describe, dress, require_columns, require_once, text_of, wrapped, written
 from kepuasan.display.numbers import fitting_decimals, reconcile, tick
-from kepuasan.display.tables import LIMITS, require_once
 from kepuasan.errors import DataError, choose, some
 from kepuasan.wording import LANGUAGES, say
 
@@ -21,10 +20,14 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["importance_bars"]
+__all__ = ["SHARES", "Measure", "importance_bars"]
 
 Floats: TypeAlias = NDArray[np.float64]
 
+#: what importance is written in: parts of what all drivers account for, or of the sum of their importances; units of R² or of McFadden's
+Measure: TypeAlias = Literal["share", "share_of_sum", "r_squared", "mcfadden"]
+#: measures that sum to 1, drawn in percent
+SHARES: tuple[Measure, ...] = ("share", "share_of_sum")
 _HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++++")
 #: inches: of a bar, and between items
 _BAR, _APART = 0.21, 0.13
@@ -33,7 +36,7 @@ _BAR, _APART = 0.21, 0.13
 def importance_bars(
     table: pd.DataFrame,
     *,
-    shares: bool = False,
+    measure: Measure = "r_squared",
     ax: Axes | None = None,
     title: str = "",
     unit: str = "",
@@ -47,12 +50,13 @@ def importance_bars(
     table : DataFrame
         Columns ``item``, those of a domain if there is one, then ``estimate, ci_low, ci_high``. Up to six domains share an item's place and
         differ in colour and hatching; items are then in the order of their mean over domains.
-    shares : bool
-        Whether estimates are shares of R², drawn in percent; those of a domain that add up to 1 are written so that they add up to 100.
+    measure : {"r_squared", "mcfadden", "share", "share_of_sum"}
+        What estimates are: in units of R² or of McFadden's; shares of what the drivers account for, or of the sum of importances. Shares are drawn
+        in percent; those of a domain that add up to 1 are written so that they add up to 100.
     ax : Axes, optional
         Drawn into; without it a figure of its own, outside pyplot.
     title, unit : str
-        Above the axes, and below them; without a unit it is said by `shares`.
+        Above the axes, and below them; without a unit it is that of `measure`.
     labels : mapping of code to text, optional
         What items and domains are called.
     language : {"id", "en"}
@@ -77,6 +81,7 @@ def importance_bars(
     """
     choose("language", language, LANGUAGES)
     require_columns(table, (ITEM, *LIMITS))
+    shares = measure in SHARES
     bars = _Bars.of(table, labels, 100.0 if shares else 1.0)
     decimals = 1 if shares else fitting_decimals(float(np.nanmax(np.abs(bars.limits[:, 0]), initial=0.0)))
     texts = bars.texts(decimals, language, shares=shares)
@@ -94,7 +99,7 @@ def importance_bars(
     axes.set_ylim(float(place.min()) - 0.75, float(place.max()) + 0.75)
     _from_zero(axes, bars.limits)
     axes.xaxis.set_major_formatter(lambda value, _: tick(value, language))
-    dress(axes, title, unit or say("importance.share" if shares else "importance.points", language), above=14.0 * legend + 10.0)
+    dress(axes, title, unit or say(f"importance.{measure}", language), above=14.0 * legend + 10.0)
     axes.set_label(describe(title or say("figure.importance", language), list(zip(bars.names(), texts, strict=True))))
     return axes
 

@@ -15,6 +15,10 @@ __all__ = ["MINUS", "NONE", "fitting_decimals", "interval", "number", "p_value",
 MINUS = "\N{MINUS SIGN}"
 #: stands where there is no number
 NONE = "\N{EN DASH}"
+#: units of the last decimal that the largest part has at least; decimals that are written at most
+_FEW, _MOST_DECIMALS = 5, 4
+#: below which a limit is rounding
+_NOTHING = 1e-12
 
 
 def rounded(value: float, decimals: int) -> Decimal:
@@ -61,15 +65,20 @@ def number(value: float, decimals: int = 1, language: str = "id", *, signed: boo
     return sign + text
 
 
-def fitting_decimals(largest: float) -> int:
+def fitting_decimals(largest: float, part: float = 0.0) -> int:
     """How many decimals suit numbers of this size: three for shares of 1, two for answers on a scale, one from 10 on.
+
+    More, up to four, where the largest `part` of them (a gap, a step) would be a few units of the last decimal.
 
     Examples
     --------
-    >>> fitting_decimals(0.8), fitting_decimals(3.4), fitting_decimals(75.7)
-    (3, 2, 1)
+    >>> fitting_decimals(0.8), fitting_decimals(3.4), fitting_decimals(75.7), fitting_decimals(75.7, 0.3)
+    (3, 2, 1, 2)
     """
-    return 3 if largest < 1.5 else 2 if largest < 10 else 1
+    decimals = 3 if largest < 1.5 else 2 if largest < 10 else 1
+    while 0 < part < _FEW * 10.0**-decimals and decimals < _MOST_DECIMALS:
+        decimals += 1
+    return decimals
 
 
 def tick(value: float, language: str = "id") -> str:
@@ -109,6 +118,8 @@ def p_value(value: float, language: str = "id") -> str:
 def interval(low: float, high: float, decimals: int = 1, language: str = "id", *, minus: str = "-") -> str:
     """Two limits in the writing of a language; a dash where there are none.
 
+    A limit that rounds to 0 keeps its sign, so that the reader sees on which side of 0 it lies; two that do and hold 0 between them have none.
+
     Examples
     --------
     >>> interval(-4.9, 0.9), interval(-1.3, 0.003, language="en")
@@ -116,14 +127,16 @@ def interval(low: float, high: float, decimals: int = 1, language: str = "id", *
     """
     if not (math.isfinite(low) and math.isfinite(high)):
         return NONE
+    if low < 0 < high and rounded(low, decimals) == rounded(high, decimals) == 0:
+        low = high = 0.0
     limits = [_limit(limit, decimals, language, minus) for limit in (low, high)]
     return say("interval", language, low=limits[0], high=limits[1])
 
 
 def _limit(value: float, decimals: int, language: str, minus: str) -> str:
-    """A limit; one that rounds to 0 keeps its sign, so that the reader sees on which side of 0 it lies."""
+    """A limit; one that rounds to 0 keeps its sign."""
     text = number(value, decimals, language, minus=minus)
-    if value == 0 or rounded(value, decimals) != 0:
+    if abs(value) < _NOTHING or rounded(value, decimals) != 0:
         return text
     return (minus if value < 0 else "+") + text
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -13,10 +12,10 @@ from matplotlib.collections import LineCollection
 from numpy.typing import NDArray
 
 from kepuasan.columns import ITEM
-from kepuasan.display.figures import COLOURS, INK, blank, describe, dress, require_columns, text_of, written
+from kepuasan.display.figures import COLOURS, INK, LIMITS, blank, describe, dress, require_columns, require_once, text_of, written
+from kepuasan.display.importance import SHARES
 from kepuasan.display.labels import label_points
 from kepuasan.display.numbers import MINUS, fitting_decimals, number, percent, tick
-from kepuasan.display.tables import LIMITS, require_once
 from kepuasan.errors import DataError, choose, nearest, some
 from kepuasan.wording import LANGUAGES, say
 
@@ -25,7 +24,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
-__all__ = ["Crosshair", "performance_map"]
+    from kepuasan.display.importance import Measure
+
+__all__ = ["Cross", "performance_map"]
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -38,7 +39,7 @@ _QUADRANTS = {(True, False): "concentrate", (True, True): "keep", (False, False)
 _LOOKS = {"concentrate": (COLOURS[1], "^"), "keep": (COLOURS[0], "o"), "low": (COLOURS[4], "s"), "overkill": (COLOURS[5], "D")}
 
 
-class Crosshair(NamedTuple):
+class Cross(NamedTuple):
     """Where quadrants meet, in the units of the tables, and the rule by which: "mean of the drivers"."""
 
     performance: float
@@ -50,8 +51,8 @@ def performance_map(
     importance: pd.DataFrame,
     performance: pd.DataFrame,
     *,
-    crosshair: Crosshair | tuple[float, float] | tuple[float, float, str],
-    shares: bool = False,
+    crosshair: Cross | tuple[float, float] | tuple[float, float, str],
+    measure: Measure = "r_squared",
     ax: Axes | None = None,
     title: str = "",
     unit: str = "",
@@ -63,14 +64,14 @@ def performance_map(
     Parameters
     ----------
     importance, performance : DataFrame
-        Columns ``item, estimate, ci_low, ci_high``; the same items, one row each. Where one of them has a column ``probability``, it is the
-        probability that an item lies in the quadrant in which it is drawn: written in percent behind its name, and the marker is hollow below
-        0.9. Where `importance` has a column ``covariance`` (of importance with performance) and both have ``se``, the joint limits are drawn as
-        an ellipse of ``level`` (0.95 where there is none) by the normal distribution, instead of a line on each axis.
-    crosshair : Crosshair, or tuple of performance, importance and rule
-        Where quadrants meet, and the rule that is written on the lines. An item on a line belongs to the quadrant above or to the right.
-    shares : bool
-        Whether importance is a share of R², drawn in percent.
+        Columns ``item, estimate, ci_low, ci_high``; the same items, one row each. Where one of them has a column ``quadrant`` ("concentrate",
+        "keep", "low", "overkill"), items are drawn as of that one; where one has ``probability``, it is that of this quadrant: written in percent
+        behind the item's name, and the marker is hollow below 0.9.
+    crosshair : Cross, or tuple of performance, importance and rule
+        Where quadrants meet, and the rule that is written on the lines. Where no table says the quadrant, an item on a line belongs to the one above
+        or to the right.
+    measure : {"r_squared", "mcfadden", "share", "share_of_sum"}
+        What importance is, as for `importance_bars`; shares are drawn in percent.
     ax : Axes, optional
         Drawn into; without it a figure of its own, outside pyplot.
     title, unit : str
@@ -88,7 +89,8 @@ def performance_map(
     Raises
     ------
     DataError
-        Tables without those columns or without rows, an item twice, in one table only or with a missing estimate; a crosshair that is not finite.
+        Tables without those columns or without rows, an item twice, in one table only or with a missing estimate; an unknown quadrant; a
+        crosshair that is not finite.
 
     References
     ----------
@@ -105,7 +107,8 @@ def performance_map(
     'updates: performance 60.0, importance 0.200, quadrant Concentrate here.'
     """
     choose("language", language, LANGUAGES)
-    drawn = _Map.of(importance, performance, Crosshair(*crosshair), 100.0 if shares else 1.0)
+    shares = measure in SHARES
+    drawn = _Map.of(importance, performance, Cross(*crosshair), 100.0 if shares else 1.0)
     axes = blank(6.6) if ax is None else ax
     _limit(axes, drawn)
     corners = _quarter(axes, drawn.crosshair, language)
@@ -114,29 +117,28 @@ def performance_map(
     lines = _draw_limits(axes, drawn)
     names = [text_of(code, labels) for code in drawn.items]
     width = 16 if _narrow(axes) else 24
-    texts = [textwrap.fill(name, width) + _chance(chance, language) for name, chance in zip(names, drawn.probability, strict=True)]
+    chances = [_chance(chance, language) for chance in drawn.probability]
+    texts = [textwrap.fill(name, width) + (f" ({chance})" if chance else "") for name, chance in zip(names, chances, strict=True)]
     colours = [_PALE if chance < _SURE else INK for chance in drawn.probability]
     label_points(axes, drawn.values, texts, avoid=corners, lines=lines, colours=colours)
-    _dress_map(axes, drawn, (title, unit), language, shares=shares)
+    _dress_map(axes, drawn, (title, unit), language, measure=measure)
     axes.set_label(describe(title or say("figure.map", language), drawn.rows(labels, language, shares=shares)))
     return axes
 
 
 @dataclass(frozen=True, eq=False)
 class _Map:
-    """Points as they are drawn: performance and importance (n, 2), how far each reaches on each axis (n, 2, 2), outlines (n, steps, 2) if joint."""
+    """Points as they are drawn: performance and importance (n, 2), and the limits of each on each axis (n, 2, 2)."""
 
     items: list[Any]
     values: Floats
     limits: Floats
-    reach: Floats
-    outlines: Floats | None
     quadrants: list[str]
     probability: Floats
-    crosshair: Crosshair
+    crosshair: Cross
 
     @classmethod
-    def of(cls, importance: pd.DataFrame, performance: pd.DataFrame, crosshair: Crosshair, factor: float) -> _Map:
+    def of(cls, importance: pd.DataFrame, performance: pd.DataFrame, crosshair: Cross, factor: float) -> _Map:
         for name, table in (("importance", importance), ("performance", performance)):
             require_columns(table, (ITEM, *LIMITS))
             require_once(table, [ITEM])
@@ -152,13 +154,10 @@ class _Map:
             raise DataError(f"{some(alone)} in one table only{hint}; give importance and performance of the same items")
         across = performance.set_index(ITEM).loc[items]
         both = np.stack([across[list(LIMITS)].to_numpy(np.float64), factor * importance[list(LIMITS)].to_numpy(np.float64)], axis=1)
-        centre = Crosshair(float(crosshair.performance), factor * float(crosshair.importance), crosshair.rule)
-        quadrants = [_QUADRANTS[bool(y >= centre.importance), bool(x >= centre.performance)] for x, y in both[:, :, 0]]
-        chance = next((table["probability"] for table in (importance, across) if "probability" in table), np.full(len(items), np.nan))
+        centre = Cross(float(crosshair.performance), factor * float(crosshair.importance), crosshair.rule)
         values, limits = both[:, :, 0], both[:, :, 1:]
-        outlines = _outlines(importance, across, values, factor)
-        reach = limits if outlines is None else np.stack([outlines.min(axis=1), outlines.max(axis=1)], axis=-1)
-        return cls(items, values, limits, reach, outlines, quadrants, np.asarray(chance, dtype=np.float64), centre)
+        chance = next((table["probability"] for table in (importance, across) if "probability" in table), np.full(len(items), np.nan))
+        return cls(items, values, limits, _quadrants((importance, across), values, centre), np.asarray(chance, dtype=np.float64), centre)
 
     def rows(self, labels: Mapping[Any, str] | None, language: str, *, shares: bool) -> list[tuple[str, str]]:
         """What each item is called and where it lies, after the crosshair."""
@@ -170,7 +169,7 @@ class _Map:
         for order, code in enumerate(self.items):
             x, y = (written((self.values[order, i], *self.limits[order, i]), digits, language) for i, digits in enumerate(decimals))
             place = say("map.place", language, performance=x, importance=y, quadrant=say(f"quadrant.{self.quadrants[order]}", language))
-            chance = _chance(self.probability[order], language).strip()
+            chance = _chance(self.probability[order], language)
             rows.append((text_of(code, labels), f"{place}, {say('map.probability', language, value=chance)}" if chance else place))
         return rows
 
@@ -180,31 +179,24 @@ class _Map:
         return fitting_decimals(float(most[0])), 1 if shares else fitting_decimals(float(most[1]))
 
 
-def _outlines(importance: pd.DataFrame, across: pd.DataFrame, values: Floats, factor: float) -> Floats | None:
-    """Ellipses that hold both values of an item with the level's probability, where the tables say their covariance."""
-    if "covariance" not in importance:
-        return None
-    require_columns(importance, ("se",))
-    require_columns(across, ("se",))
-    shared = factor * importance["covariance"].to_numpy(np.float64)
-    x, y = across["se"].to_numpy(np.float64), factor * importance["se"].to_numpy(np.float64)
-    level = importance["level"].to_numpy(np.float64) if "level" in importance else np.full(len(values), 0.95)
-    radius = np.sqrt(-2.0 * np.log1p(-level))[:, None]
-    slope = np.divide(shared, x, out=np.zeros_like(shared), where=x > 0)
-    rest = np.sqrt(np.maximum(y**2 - slope**2, 0.0))
-    turn = np.linspace(0.0, 2.0 * math.pi, 97)
-    across_it = radius * x[:, None] * np.cos(turn)
-    upwards = radius * (slope[:, None] * np.cos(turn) + rest[:, None] * np.sin(turn))
-    return np.asarray(values[:, None] + np.stack([across_it, upwards], axis=-1))
+def _quadrants(tables: Sequence[pd.DataFrame], values: Floats, centre: Cross) -> list[str]:
+    """The quadrant of each item: as a table says, else by where it lies from the crosshair."""
+    said = next((table["quadrant"].tolist() for table in tables if "quadrant" in table), None)
+    if said is None:
+        return [_QUADRANTS[bool(y >= centre.importance), bool(x >= centre.performance)] for x, y in values]
+    unknown = sorted({str(one) for one in said} - set(_LOOKS))
+    if unknown:
+        raise DataError(f"the map has no quadrant {some(unknown)}{nearest(unknown[0], _LOOKS)}; name {some(_LOOKS)}")
+    return said
 
 
 def _chance(probability: float, language: str) -> str:
-    """A probability behind a name, never 0 and never 1; nothing where there is none."""
+    """A probability in percent, never 0 and never 100, on one line; nothing where there is none."""
     if not np.isfinite(probability):
         return ""
     least, most = probability < 0.005, probability >= 0.995
     text = percent(1.0 if least else 99.0 if most else 100.0 * probability, 0, language)
-    return " " + f"{'< ' if least else '> ' if most else ''}{text}".replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{'< ' if least else '> ' if most else ''}{text}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _narrow(axes: Axes) -> bool:
@@ -214,7 +206,7 @@ def _narrow(axes: Axes) -> bool:
 def _limit(axes: Axes, drawn: _Map) -> None:
     """Limits of the axes: everything drawn and a fair part of each quadrant, with room for their names above and below."""
     for axis, room in ((0, 0.06), (1, 0.13)):
-        values = np.append(drawn.values[:, axis], drawn.reach[:, axis])
+        values = np.append(drawn.values[:, axis], drawn.limits[:, axis])
         values = values[np.isfinite(values)]
         centre = float(drawn.crosshair[axis])
         low, high = min(float(values.min()), centre), max(float(values.max()), centre)
@@ -223,7 +215,7 @@ def _limit(axes: Axes, drawn: _Map) -> None:
         (axes.set_ylim if axis else axes.set_xlim)(low - room * (high - low), high + room * (high - low))
 
 
-def _quarter(axes: Axes, centre: Crosshair, language: str) -> list[Text]:
+def _quarter(axes: Axes, centre: Cross, language: str) -> list[Text]:
     """The crosshair with its rule, and the tinted quadrants with their names in the outer corners."""
     (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
     names = []
@@ -271,37 +263,28 @@ def _draw_points(axes: Axes, drawn: _Map, quadrant: str) -> None:
 
 
 def _draw_limits(axes: Axes, drawn: _Map) -> Floats:
-    """A line on each axis, or an outline where both are joint; what labels keep off (k, 2, 2)."""
-    colours = [_LOOKS[quadrant][0] for quadrant in drawn.quadrants]
-    if drawn.outlines is not None:
-        known = np.atleast_1d(np.isfinite(drawn.outlines).all(axis=(1, 2)))
-        ways = list(drawn.outlines[known])
-        corners = drawn.outlines[known, ::4]
-        pieces = np.stack([corners[:, :-1], corners[:, 1:]], axis=2).reshape(-1, 2, 2)
-        colours = [colour for colour, one in zip(colours, known, strict=True) if one]
-    else:
-        ends = np.broadcast_to(drawn.values[:, None, None], (len(drawn.items), 2, 2, 2)).copy()
-        for axis in (0, 1):
-            ends[:, axis, :, axis] = drawn.reach[:, axis]
-        rows, axis_of = np.nonzero(np.isfinite(ends).all(axis=(2, 3)))
-        pieces = ends[rows, axis_of]
-        ways = list(pieces)
-        colours = [colours[row] for row in rows]
-    axes.add_collection(LineCollection(ways, colors=colours, linewidths=1.1, alpha=0.65, zorder=3), autolim=False)
-    return pieces
+    """A line on each axis; what labels keep off (k, 2, 2)."""
+    ends = np.broadcast_to(drawn.values[:, None, None], (len(drawn.items), 2, 2, 2)).copy()
+    for axis in (0, 1):
+        ends[:, axis, :, axis] = drawn.limits[:, axis]
+    rows, axis_of = np.nonzero(np.isfinite(ends).all(axis=(2, 3)))
+    lines: Floats = ends[rows, axis_of]
+    colours = [_LOOKS[drawn.quadrants[row]][0] for row in rows]
+    axes.add_collection(LineCollection(list(lines), colors=colours, linewidths=1.1, alpha=0.65, zorder=3), autolim=False)
+    return lines
 
 
-def _dress_map(axes: Axes, drawn: _Map, words: tuple[str, str], language: str, *, shares: bool) -> None:
+def _dress_map(axes: Axes, drawn: _Map, words: tuple[str, str], language: str, *, measure: Measure) -> None:
     """Names of the axes, the crosshair's rule, and a note where probabilities are written."""
     title, unit = words
     across = say("map.performance.unit", language, unit=unit) if unit else say("map.performance", language)
     if np.isfinite(drawn.probability).any():
         across += "\n" + textwrap.fill(say("map.note", language), max(24, int(15 * axes.bbox.width / axes.figure.dpi)))
-    dress(axes, title, across, above=10.0 + 10.0 * _rule(axes, drawn, language, shares=shares))
+    dress(axes, title, across, above=10.0 + 10.0 * _rule(axes, drawn, language, shares=measure in SHARES))
     axes.grid(axis="both", color="#E4E4E4", linewidth=0.5)
-    axes.set_ylabel(say("importance.share" if shares else "importance.points", language), fontsize=8, color=INK)
+    axes.set_ylabel(say(f"importance.{measure}", language), fontsize=8, color=INK)
     axes.tick_params(axis="y", labelsize=8)
     axes.xaxis.set_major_formatter(lambda value, _: tick(value, language))
-    drawn_to = np.append(drawn.values[:, 1], drawn.reach[:, 1])
+    drawn_to = np.append(drawn.values[:, 1], drawn.limits[:, 1])
     least = min(0.0, float(np.nanmin(drawn_to)))
     axes.yaxis.set_major_formatter(lambda value, _: "" if value < least else tick(value, language))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from kepuasan.columns import DRIVER, ITEM, PART
+from kepuasan.columns import CATEGORY, DRIVER, ITEM, PART, spelled
 from kepuasan.display.figures import COLOURS, INK, blank, describe, dress, require_columns, text_of, wrapped, written
 from kepuasan.display.numbers import fitting_decimals, reconcile, tick
 from kepuasan.errors import DataError
@@ -26,9 +26,7 @@ Bar: TypeAlias = "float | tuple[float, float, float]"
 
 FRAME, LEVEL, INDEX = "frame", "level", "index"
 #: parts that may be of no item
-WHOLE = ("mix", "weights")
-#: units of the last decimal that the largest part has at least; decimals that are written at most
-_FEW, _MOST_DECIMALS = 5, 4
+WHOLE = ("mix", "weights", LEVEL)
 _RISE, _FALL, _WHOLE = COLOURS[0], COLOURS[1], "#A3A3A3"
 
 
@@ -48,7 +46,7 @@ def waterfall(
     Parameters
     ----------
     table : DataFrame
-        Columns ``part`` and ``driver`` or ``item`` (or just one of them), ``estimate, ci_low, ci_high``.
+        Columns ``part`` and ``driver`` or ``item`` (or just one of them), ``category`` where items are factors, ``estimate, ci_low, ci_high``.
     start, end : float, or tuple of value, low and high
         The index before and after; the parts must add up to their difference.
     ax : Axes, optional
@@ -56,7 +54,7 @@ def waterfall(
     title : str
         Above the axes.
     labels : mapping of code to text, optional
-        What parts, drivers and items are called; ``"start"`` and ``"end"`` name the outer bars.
+        What parts, drivers and items are called, and by (item, category) the levels of a factor; ``"start"`` and ``"end"`` name the outer bars.
     language : {"id", "en"}
         Of numbers and of the words that `labels` does not give.
     unit : str, optional
@@ -81,7 +79,7 @@ def waterfall(
     """
     require_columns(table, ("estimate", "ci_low", "ci_high"))
     first, last = _bar(start), _bar(end)
-    decimals = _decimals(max(abs(first[0]), abs(last[0])), float(np.abs(table["estimate"]).max()))
+    decimals = fitting_decimals(max(abs(first[0]), abs(last[0])), float(np.abs(table["estimate"]).max()))
     steps = _steps(_frame_first(table), first[0], last[0], decimals, partial(part_label, labels=labels, language=language))
     axes = blank(1.25 + 0.44 * (len(steps) + 2)) if ax is None else ax
     left, right = _span([first, last], steps)
@@ -103,7 +101,7 @@ def waterfall(
 
 
 def part_label(row: Mapping[Any, Any], labels: Mapping[Any, str] | None = None, language: str = "id") -> str:
-    """What a part is called: the frame, the mix and the weights as a whole by their own names, otherwise its driver or its item.
+    """What a part is called: the frame, mix, weights and level as a whole by their own names, otherwise its driver, or its item and category.
 
     Examples
     --------
@@ -115,7 +113,9 @@ def part_label(row: Mapping[Any, Any], labels: Mapping[Any, str] | None = None, 
     part, code = row.get(PART, LEVEL), next((row[column] for column in (ITEM, DRIVER, PART) if column in row), "")
     if part in WHOLE and code in (part, INDEX):
         return _named(part, labels, language)
-    text = _named(code, labels, language)
+    text, category = _named(code, labels, language), row.get(CATEGORY, "")
+    if category != "" and ITEM in row:
+        text = f"{text}: {text_of((code, category), labels) if (code, category) in (labels or {}) else spelled(category)}"
     return text if part in (LEVEL, code) else f"{_named(part, labels, language)}: {text}"
 
 
@@ -136,14 +136,6 @@ class _Step:
     low: float
     high: float
     shown: float
-
-
-def _decimals(level: float, largest: float) -> int:
-    """As many decimals as suit the level, and more where the largest part would be a few units of the last of them."""
-    decimals = fitting_decimals(level)
-    while 0 < largest < _FEW * 10.0**-decimals and decimals < _MOST_DECIMALS:
-        decimals += 1
-    return decimals
 
 
 def _frame_first(table: pd.DataFrame) -> pd.DataFrame:

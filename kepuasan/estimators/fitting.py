@@ -181,7 +181,7 @@ def _two(levels: tuple[Any, ...]) -> str:
     return (
         "there is nothing to model"
         if len(levels) < 2
-        else 'make it 1 for one of them and 0 for the others, in a formula as "I(y == 1) ~ x", or use another family'
+        else 'make it 1 for one of them and 0 for the others (survey.assign(...), or in a formula "I(y == 1) ~ x"), or use another family'
     )
 
 

@@ -12,14 +12,15 @@ import pandas as pd
 
 from kepuasan.codebook import labels_of
 from kepuasan.errors import EstimateError, choose, some
-from kepuasan.estimators.predictors import is_factor
+from kepuasan.estimators.predictors import column_of, is_factor
 from kepuasan.importance.standing import quadrants, rank_table
 from kepuasan.index import IndexSpec, satisfaction_index
-from kepuasan.wording import say
+from kepuasan.wording import incomplete, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from kepuasan.display.importance import Measure
     from kepuasan.estimates import Estimates
     from kepuasan.estimators.fitting import Family
     from kepuasan.importance.standing import Crosshair
@@ -30,6 +31,14 @@ if TYPE_CHECKING:
 __all__ = ["Drivers"]
 
 _PARTS = ("importance", "performance", "r_squared", "ranks", "map")
+#: methods whose importances sum to what the drivers account for
+_WHOLE = ("lmg", "relative-weights")
+_UNITS: dict[Measure, str] = {
+    "share": "in shares of what the drivers account for",
+    "share_of_sum": "in shares of the sum of importances",
+    "r_squared": "in units of R-squared",
+    "mcfadden": "in units of McFadden's R-squared",
+}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -39,7 +48,7 @@ class Drivers:
     Attributes
     ----------
     importance : Estimates
-        One row a domain and driver, named in ``item``: parts of R², or shares that sum to 1. Two waves are compared by
+        One row a domain and driver, named in ``item``: in units of R², or shares that sum to 1. Two waves are compared by
         ``importance.contrast({"wave": "2022"}, {"wave": "2020"})``.
     r_squared : Estimates
         R² of drivers and covariates together, one row a domain; McFadden's where the outcome is a category.
@@ -53,6 +62,10 @@ class Drivers:
         Rows that lack the outcome, a driver or a covariate, and so left as a domain.
     items : dict of str to tuple
         The items of each driver.
+    survey : Survey
+        The microdata, for `performance` and labels.
+    by : str, list of str or None
+        Domain columns.
 
     Examples
     --------
@@ -91,7 +104,7 @@ class Drivers:
         items = [item for members in self.items.values() for item in members]
         factors = [item for item in items if is_factor(self.survey, item)]
         if factors:
-            raise EstimateError(f"{some(factors)} are factors, which have no mean; leave them out of the drivers, or name them in always=")
+            raise EstimateError(f"drivers that are factors have no mean: {some(factors)}; leave them out of the drivers, or name them in always=")
         means = satisfaction_index(self.survey, IndexSpec(items, scoring="minmax" if self._scaled else "raw"), by=self.by).items
         member = np.array([[item in members for item in items] for members in self.items.values()], dtype=np.float64)
         whole = np.kron(np.eye(len(means) // len(items)), member)
@@ -105,26 +118,46 @@ class Drivers:
         return all(item in book.items and book.scale_of(item) is not None for members in self.items.values() for item in members)
 
     def __repr__(self) -> str:
-        whole = some(self.r_squared.value.round(4).tolist())
-        return f"<Drivers by {self.method}: {self._unit}, {whole} in all>\n{self.importance!r}"
+        return f"<{self._title}>\n" + "".join(f"{line}\n" for line in self._sampled) + repr(self.importance)
 
     def _repr_html_(self) -> str:
-        return f"<p>Drivers by {self.method}: {self._unit}</p>{self.importance._repr_html_()}"
+        return "".join(f"<p>{line}</p>" for line in (self._title, *self._sampled)) + self.importance._repr_html_()
 
     @property
-    def _unit(self) -> str:
+    def _title(self) -> str:
         measure = "R-squared" if self.family == "linear" else "McFadden's R-squared"
-        return f"shares of what they account for in {measure}" if self.shares else f"parts of {measure}"
+        whole = some(self.r_squared.value.round(4).tolist())
+        return f"Drivers by {self.method}: importance {_UNITS[self._measure]}; {measure} {whole} in all{incomplete(self.left_out)}"
+
+    @property
+    def _sampled(self) -> list[str]:
+        """A line on the error of sampling orders, where they are."""
+        if self.monte_carlo_error is None:
+            return []
+        return [f"Orders of drivers are sampled: Monte Carlo errors up to {self.monte_carlo_error.max():.2g}, which se does not contain"]
+
+    @property
+    def _measure(self) -> Measure:
+        """What importance is in."""
+        if self.shares:
+            return "share" if self.method in _WHOLE else "share_of_sum"
+        return "r_squared" if self.family == "linear" else "mcfadden"
 
     def to_frame(self, part: Literal["importance", "performance", "r_squared", "ranks", "map"] = "importance", level: float = 0.95) -> pd.DataFrame:
-        """One of the parts as a tidy table; see `Estimates.to_frame`, `ranks` and `map`."""
+        """One of the parts as a tidy table; see `Estimates.to_frame`, `ranks` and `map`.
+
+        The table of importance has a column ``monte_carlo_error`` besides, where orders were sampled.
+        """
         choose("part", part, _PARTS)
         if part == "ranks":
             return self.ranks()
         if part == "map":
             return self.map(level=level)
         chosen: Estimates = getattr(self, part)
-        return chosen.to_frame(level)
+        table = chosen.to_frame(level)
+        if part == "importance" and self.monte_carlo_error is not None:
+            return table.assign(monte_carlo_error=self.monte_carlo_error.ravel())
+        return table
 
     def ranks(self) -> pd.DataFrame:
         """The rank of each driver in its domain, and how sure it is.
@@ -134,7 +167,16 @@ class Drivers:
         DataFrame
             The key, then ``rank`` (1 the most important), ``probability`` of that very rank, ``probability_first``, and ``rank_low`` and
             ``rank_high``, the narrowest ranks between which it lies with 95 % probability. Probabilities are shares of bootstrap replicates where the
-            design has such, else of normal draws with the covariance of the estimates.
+            design has such, else of 10,000 normal draws with the covariance of the estimates.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from kepuasan import Survey, driver_importance
+        >>> frame = pd.DataFrame({"overall": [1, 2, 4, 3, 5, 5.0], "speed": [1, 2, 3, 4, 5, 5], "ease": [2, 1, 4, 2, 4, 5]})
+        >>> found = driver_importance(Survey(frame), "overall", ["speed", "ease"])
+        >>> found.ranks()[["item", "rank", "rank_low", "rank_high"]].values.tolist()
+        [['speed', 1, 1, 2], ['ease', 2, 1, 2]]
         """
         return rank_table(self.importance, len(self.items))
 
@@ -164,6 +206,15 @@ class Drivers:
         References
         ----------
         Martilla, J. A. and James, J. C. (1977). Importance-performance analysis. *Journal of Marketing* 41, 77-79.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from kepuasan import Survey, driver_importance
+        >>> frame = pd.DataFrame({"overall": [1, 2, 4, 3, 5, 5.0], "speed": [1, 2, 3, 4, 5, 5], "ease": [2, 1, 4, 2, 4, 5]})
+        >>> found = driver_importance(Survey(frame), "overall", ["speed", "ease"])
+        >>> found.map()[["item", "performance", "importance", "quadrant"]].round(2).values.tolist()
+        [['speed', 3.33, 0.52, 'keep'], ['ease', 3.0, 0.42, 'low']]
         """
         return quadrants(self.performance, self.importance, len(self.items), crosshair, level)
 
@@ -177,13 +228,49 @@ class Drivers:
         language: Literal["id", "en"] = "id",
         labels: Mapping[Any, str] | None = None,
     ) -> Axes:
-        """Importance as bars with limits, or one domain's importance-performance map with limits on both axes; `labels` say what codes are called."""
+        """Importance as bars with limits, or one domain's importance-performance map with limits on both axes.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+            Drawn into; without it a figure of its own, outside pyplot.
+        kind : {"bars", "map"}
+            The map is drawn of one domain.
+        crosshair : {"mean", "median"} or (performance, importance)
+            Where the map's quadrants meet, as in `map`.
+        title : str
+            Above the axes.
+        language : {"id", "en"}
+            Of words and numbers.
+        labels : mapping of code to text, optional
+            What drivers and domains are called, before the codebook says so.
+
+        Returns
+        -------
+        Axes
+            ``get_label()`` is the text for those who do not see it.
+
+        Raises
+        ------
+        EstimateError
+            A map of several domains or of drivers that are factors.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from kepuasan import Survey, driver_importance
+        >>> frame = pd.DataFrame({"overall": [1, 2, 4, 3, 5, 5.0], "speed": [1, 2, 3, 4, 5, 5], "ease": [2, 1, 4, 2, 4, 5]})
+        >>> found = driver_importance(Survey(frame), "overall", ["speed", "ease"])
+        >>> found.plot(language="en").get_label()
+        'Importance of each driver. speed: 0.523 (0.307 to 0.738); ease: 0.423 (0.248 to 0.599).'
+        """
         choose("kind", kind, ("bars", "map"))
+        columns = {name: column_of(name) for name, items in self.items.items() if tuple(items) == (name,)}
         look: dict[str, Any] = {
             "ax": ax,
             "title": title,
-            "shares": self.shares,
-            "labels": {**labels_of(self.survey.codebook, self.items, language), **(labels or {})},
+            "measure": self._measure,
+            "labels": {**labels_of(self.survey.codebook, self.items, language, columns=columns), **(labels or {})},
             "language": language,
         }
         if kind == "bars":
@@ -197,6 +284,6 @@ class Drivers:
         table = self.map(crosshair=crosshair)
         rule = say(f"crosshair.{crosshair if isinstance(crosshair, str) else 'given'}", language)
         cross = (float(table["performance_crosshair"].iloc[0]), float(table["importance_crosshair"].iloc[0]), rule)
-        importance = self.importance.to_frame().assign(probability=table["probability"])
+        importance = self.importance.to_frame().assign(quadrant=table["quadrant"], probability=table["probability"])
         unit = say("unit.answers" if self._scaled else "unit.scale", language)
         return performance_map(importance, self.performance.to_frame(), crosshair=cross, unit=unit, **look)

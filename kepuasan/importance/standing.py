@@ -69,7 +69,8 @@ def quadrants(performance: Estimates, importance: Estimates, k: int, crosshair: 
     gap = both.linear(np.kron(np.eye(2 * n // k), np.eye(k) - average), key)
     distance = both.value.reshape(2, n) - cross
     size = gap.se.reshape(2, n)
-    pair = np.array([taken(gap, np.array([place, n + place])).vcov[0, 1] for place in range(n)])
+    together = gap.linear(np.hstack([np.eye(n), np.eye(n)]), importance.key).se
+    pair = (together**2 - size[0] ** 2 - size[1] ** 2) / 2
     side = np.where(distance >= 0, 1.0, -1.0)
     sure = divided(np.abs(distance), size)
     sure = np.where(np.isnan(sure), np.where(distance == 0, 0.0, np.inf), sure)
@@ -89,6 +90,7 @@ def _crosshairs(values: Floats, crosshair: Crosshair) -> Floats:
         return np.asarray(values.mean(axis=2))
     if crosshair == "median":
         return np.asarray(np.median(values, axis=2))
-    if isinstance(crosshair, str) or len(crosshair) != 2 or not np.isfinite(np.asarray(crosshair, dtype=float)).all():
+    numbers = [one for one in crosshair if isinstance(one, (int, float)) and np.isfinite(one)] if isinstance(crosshair, (tuple, list)) else []
+    if len(numbers) != 2 or len(numbers) != len(crosshair):
         raise EstimateError(f'crosshair is {crosshair!r}; give "mean", "median" or two numbers (performance, importance)')
-    return np.repeat(np.asarray(crosshair, dtype=np.float64)[:, None], values.shape[1], axis=1)
+    return np.repeat(np.array(numbers, dtype=np.float64)[:, None], values.shape[1], axis=1)

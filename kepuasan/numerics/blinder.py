@@ -11,7 +11,7 @@ from scipy.linalg import block_diag
 
 from kepuasan.numerics.totals import Floats
 
-__all__ = ["MeansAndSlopes", "Parts", "Terms", "terms"]
+__all__ = ["BlinderParts", "MeansAndSlopes", "Terms", "terms"]
 
 
 # ------------------------------------------------------------ one group
@@ -107,7 +107,7 @@ class _Group(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Parts:
+class BlinderParts:
     """The parts (..., parts) that account for the gap between the outcome means of two groups, of values (..., k).
 
     The values are those of `MeansAndSlopes` in the base group and in the current one, columns in the order of `terms`, outcome last; then, for the

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kepuasan.numerics.totals import Floats, Integers
 
-__all__ = ["KITAGAWA", "SHAPLEY", "Averages", "ChangeOfTotals", "Parts"]
+__all__ = ["KITAGAWA", "SHAPLEY", "Averages", "ChangeOfTotals", "IndexParts"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ SHAPLEY = Averages(1 / 3, 1 / 6, 1 / 3, 1 / 6)
 
 
 @dataclass(frozen=True)
-class Parts:
+class IndexParts:
     """Two waves side by side: means ``m`` (..., cells, k) of both, shares ``p`` of both, index weights ``a`` (..., k) of both."""
 
     m: tuple[Any, Any]
@@ -132,7 +132,7 @@ class ChangeOfTotals:
         within = table[..., : self.n_cells, :, :].sum(axis=-3)
         means, weights = self._means(within), self._weights(within)
         m, p = _over(scores, answered), _over(answered, within[..., None, 1, : self.n_items])
-        split = Parts(_waves(m, 3), _waves(p, 3), _waves(weights, 2), self.averages)
+        split = IndexParts(_waves(m, 3), _waves(p, 3), _waves(weights, 2), self.averages)
         found = []
         if self.frame:
             found.append((self._change(*self._whole(values)) - self._change(means, weights))[..., None])
@@ -158,7 +158,7 @@ class ChangeOfTotals:
 
     def _means(self, sums: Any) -> Any:
         """Item means (..., 2, items) less the centre."""
-        return _mean(sums[..., 0, : self.n_items], sums[..., 1, : self.n_items])
+        return _quotient(sums[..., 0, : self.n_items], sums[..., 1, : self.n_items])
 
     def _weights(self, sums: Any) -> Any:
         """Index weights (..., 2, items) that sum to 1."""
@@ -167,8 +167,8 @@ class ChangeOfTotals:
             if known is not None:
                 found.append(np.broadcast_to(known, (*sums.shape[:-3], self.n_items)))
                 continue
-            stated = _mean(sums[..., wave, 0, self.n_items :], sums[..., wave, 1, self.n_items :])
-            found.append(_mean(stated, stated.sum(axis=-1, keepdims=True)))
+            stated = _quotient(sums[..., wave, 0, self.n_items :], sums[..., wave, 1, self.n_items :])
+            found.append(_quotient(stated, stated.sum(axis=-1, keepdims=True)))
         return np.stack(found, axis=-2)
 
     @property
@@ -188,7 +188,7 @@ def _over(top: Any, below: Any) -> Any:
     return top / np.where(below.real == 0, 1.0, below)
 
 
-def _mean(top: Any, below: Any) -> Any:
+def _quotient(top: Any, below: Any) -> Any:
     """The quotient, NaN where there is nothing to divide by, as may be in a replicate."""
     return np.where(below.real == 0, np.nan, _over(top, below))
 

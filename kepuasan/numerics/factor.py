@@ -1,4 +1,4 @@
-"""One common factor of a battery of items in closed form, and what of it differs between two groups.
+"""One common factor of a set of items in closed form, and what of it differs between two groups.
 
 All of it is plain functions of means and covariances, so that their errors follow from those of the moments.
 """
@@ -6,14 +6,15 @@ All of it is plain functions of means and covariances, so that their errors foll
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isqrt
 from typing import Any
 
 import numpy as np
 
-from kepuasan.numerics.derivatives import jacobian
 from kepuasan.numerics.totals import Floats
+from kepuasan.numerics.triangles import entries, packed, unpacked
 
-__all__ = ["FactorChange", "FactorDifferences", "factor_change", "squared_loadings"]
+__all__ = ["FactorChange", "MeansAndCovariances", "factor_change", "factor_differences", "squared_loadings"]
 
 
 def squared_loadings(covariance: Any) -> Any:
@@ -87,36 +88,32 @@ def factor_change(means: Any, covariances: Any) -> FactorChange:
 
 def _sides(covariances: Any) -> Floats:
     """Which way items run (..., p), 1 or -1, by the first eigenvector; 1 is the way of most, or of the first item where both are as many."""
-    first = np.linalg.eigh(covariances.real)[1][..., -1]
+    first = np.linalg.eigh(np.where(np.isfinite(covariances), covariances.real, 0.0))[1][..., -1]
     side = np.where(first < 0, -1.0, 1.0)
     most = side.sum(axis=-1, keepdims=True)
     return np.asarray(side * np.where(np.where(most == 0, side[..., :1], most) < 0, -1.0, 1.0))
 
 
-class FactorDifferences:
-    """Differences of loadings, then of intercepts, of two groups, as a `MomentStatistic` of two domains: half of each (2 p,) in either domain.
-
-    The two halves add up to the difference, and their influences to its influence.
-    """
+class MeansAndCovariances:
+    """The means of all m columns, then the upper triangle of their covariances: a statistic of moments, ``values`` (..., m + entries)."""
 
     def values(self, mean: Floats, covariance: Floats) -> Floats:
-        """Half of the differences (..., 2, 2 p) out of means (..., 2, p) and covariances (..., 2, p, p)."""
-        half = _differences(mean, covariance) / 2.0
-        return np.stack([half, half], axis=-2)
+        """The means and covariances."""
+        return np.concatenate([mean, packed(covariance)], axis=-1)
 
-    def gradients(self, mean: Floats, covariance: Floats) -> tuple[Floats, Floats]:
-        """The derivatives of the differences by the means (2, 2 p, p) and by the covariances (2, 2 p, p, p) of each group, these symmetric."""
-        p = mean.shape[1]
-
-        def function(both: Any) -> Any:
-            return _differences(both[..., : 2 * p].reshape(*both.shape[:-1], 2, p), both[..., 2 * p :].reshape(*both.shape[:-1], 2, p, p))
-
-        found = jacobian(function, np.concatenate([mean.ravel(), covariance.ravel()]))
-        by_mean = found[:, : 2 * p].reshape(-1, 2, p).swapaxes(0, 1)
-        by_covariance = found[:, 2 * p :].reshape(-1, 2, p, p).swapaxes(0, 1)
-        return by_mean, (by_covariance + by_covariance.swapaxes(-1, -2)) / 2.0
+    def gradients(self, mean: Floats, covariance: Floats) -> tuple[Floats, Floats]:  # noqa: ARG002
+        """Their derivatives: 1 by itself, half of it on either side of the diagonal."""
+        n_domains, m = mean.shape
+        k = entries(m)
+        by_mean = np.concatenate([np.eye(m), np.zeros((k, m))])
+        by_covariance = np.concatenate([np.zeros((m, m, m)), unpacked(np.eye(k), m) * (1.0 + np.eye(m)) / 2.0])
+        return np.tile(by_mean, (n_domains, 1, 1)), np.tile(by_covariance, (n_domains, 1, 1, 1))
 
 
-def _differences(means: Any, covariances: Any) -> Any:
-    found = factor_change(means, covariances)
+def factor_differences(values: Any) -> Any:
+    """Differences of loadings, then of intercepts (..., 2 p), out of the `MeansAndCovariances` of two groups, one after the other."""
+    size = values.shape[-1] // 2
+    p = (isqrt(8 * size + 9) - 3) // 2
+    both = values.reshape(*values.shape[:-1], 2, size)
+    found = factor_change(both[..., :p], unpacked(both[..., p:], p))
     return np.concatenate([found.loading, found.intercept], axis=-1)

@@ -72,10 +72,7 @@ def shapley(matrices: Floats, sizes: Sequence[int], n_always: int = 0) -> Floats
     Lindeman, R. H., Merenda, P. F. and Gold, R. Z. (1980). *Introduction to Bivariate and Multivariate Analysis*. Scott, Foresman.
     """
     flat = matrices.reshape(-1, *matrices.shape[-2:])
-    block = max(1, _BLOCK_VALUES >> min(len(sizes), _BREADTH))
-    found = [
-        _values(_swept_all(np.ascontiguousarray(packed(flat[start : start + block]).T), n_always), sizes) for start in range(0, len(flat), block)
-    ]
+    found = [_values(_swept_all(np.ascontiguousarray(packed(some).T), n_always), sizes) for some in _in_blocks(flat, len(sizes))]
     return np.concatenate(found).reshape(*matrices.shape[:-2], len(sizes))
 
 
@@ -87,20 +84,26 @@ def shapley_gradients(matrices: Floats, sizes: Sequence[int], n_always: int = 0)
     The derivative of a subset's residual variance is b b', b the outcome's residual as a combination of columns. Going back up the tree, a driver
     that is decided asks for the adjoint of all drivers on its own branch, so that one pass serves all of them.
     """
-    values, gradients = zip(*(_value_and_gradient(matrix[None], sizes, n_always) for matrix in matrices), strict=True)
-    return np.array(values), np.array(gradients)
+    gradient = np.concatenate([_gradients(some, sizes, n_always) for some in _in_blocks(matrices, len(sizes))])
+    return np.einsum("djkl,dkl->dj", gradient, matrices), gradient
 
 
-def _value_and_gradient(matrix: Floats, sizes: Sequence[int], n_always: int) -> tuple[Floats, Floats]:
-    states = [packed(matrix).T]
+def _in_blocks(matrices: Floats, n_drivers: int) -> list[Floats]:
+    """Matrices, so many at a time that their last levels take little memory."""
+    size = max(1, _BLOCK_VALUES >> min(n_drivers, _BREADTH))
+    return [matrices[start : start + size] for start in range(0, len(matrices), size)]
+
+
+def _gradients(matrices: Floats, sizes: Sequence[int], n_always: int) -> Floats:
+    """Derivatives (matrices, drivers, m, m)."""
+    states = [np.ascontiguousarray(packed(matrices).T)]
     for _ in range(n_always):
         states.append(_swept(states[-1]))
     adjoint = _adjoint(states[-1], _Lattice(tuple(sizes), 0, len(sizes)))
     for state in reversed(states[:-1]):
         adjoint = _pulled_back(state, adjoint)
-    both = unpacked(adjoint[:, :, 0], matrix.shape[-1])
-    gradient = both[0] - both[2:]
-    return np.einsum("jkl,kl->j", gradient, matrix[0]), gradient
+    both = unpacked(np.moveaxis(adjoint, 2, 0), matrices.shape[-1])
+    return both[:, :1] - both[:, 2:]
 
 
 # ---------------------------------------------------------------- values
@@ -133,7 +136,7 @@ def _sums(state: Floats, lattice: _Lattice) -> Floats:
 
 
 def _adjoint(state: Floats, lattice: _Lattice) -> Floats:
-    """Derivatives (2 + drivers, entries, 1) of the same sums by the covariance of one matrix, as entries of symmetric matrices."""
+    """Derivatives (2 + drivers, entries, matrices) of the same sums by each matrix, as entries of symmetric matrices."""
     if len(lattice.sizes) > _BREADTH:
         first, rest = lattice.sizes[0], lattice.sizes[1:]
         without = _embedded(_adjoint(_dropped(state, first), _Lattice(rest, lattice.below, lattice.n)), len(state))
@@ -142,7 +145,7 @@ def _adjoint(state: Floats, lattice: _Lattice) -> Floats:
     levels = [state]
     for size in lattice.sizes:
         levels.append(_both_branches(levels[-1], size))
-    adjoint = lattice.seeds(1)[:, None, :]
+    adjoint = lattice.seeds(state.shape[1])[:, None, :]
     for level, size in zip(reversed(levels[:-1]), reversed(lattice.sizes), strict=True):
         half = adjoint.reshape(len(adjoint), adjoint.shape[1], 2, -1)
         within = _group_pulled_back(level, size, half[:, :, 1])

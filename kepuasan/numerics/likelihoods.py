@@ -13,7 +13,7 @@ from math import isqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from kepuasan.numerics.odds import Categories, climbed, held, ordinal_start, product_by_slices, solved
+from kepuasan.numerics.odds import Categories, masked_information, newton, ordinal_start, product_by_slices, solutions
 from kepuasan.numerics.regression import by_narrow_blocks, narrow_blocks
 from kepuasan.numerics.totals import Floats, Integers, Read, divided, sliced
 
@@ -27,10 +27,10 @@ _SMALL_STEP = 1e-6
 
 @dataclass(frozen=True)
 class SubsetFits:
-    """The fits of s subsets of k parameters.
+    """The maximum-likelihood fits of s subsets of k parameters.
 
-    ``likelihood`` (s,): weighted log-likelihood; ``parameters`` (s, k): 0 where one is not free; ``arrived`` (s,): whether the steps ended, as they
-    do not where columns tell answers apart.
+    ``likelihood`` (s,): weighted log-likelihood; ``parameters`` (s, k): 0 where one is not free; ``arrived`` (s,): whether Newton's method converged,
+    as it does not where columns tell answers apart.
     """
 
     likelihood: Floats
@@ -76,7 +76,7 @@ def by_cell(read: Read, cell: Integers, n_cells: int) -> Read:
 
 
 def subset_fits(sample: Categories, weight: Floats, masks: NDArray[np.bool_], start: Floats) -> SubsetFits:
-    """The most likely parameters of each subset.
+    """The maximum-likelihood fit of each subset.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def subset_fits(sample: Categories, weight: Floats, masks: NDArray[np.bool_], st
 
     Notes
     -----
-    With g the gradient and I the information at the start b, a subset S begins at the top of the parabola there, I_SS^-1 (g + I b)_S, or without
+    With g the gradient and I the information at the start b, a subset S begins at the maximum of the parabola there, I_SS^-1 (g + I b)_S, or without
     effects where that is likelier; then come Newton's steps, for many subsets at once: the information of all is one product of the curvatures of
     rows with the products of their columns.
     """
@@ -102,9 +102,9 @@ def subset_fits(sample: Categories, weight: Floats, masks: NDArray[np.bool_], st
     found = []
     for first in range(0, len(masks), _FITTED):
         free = masks[first : first + _FITTED]
-        begin = solved(held(np.broadcast_to(information, (len(free), k, k)), free), np.where(free, target, 0.0))
+        begin = solutions(masked_information(np.broadcast_to(information, (len(free), k, k)), free), np.where(free, target, 0.0))
         origin = np.tile(level, (len(free), 1)), np.full(len(free), sums.likelihood[0])
-        found.append(climbed(sample, weight[None], begin, free=free, origin=origin, small=_SMALL_STEP))
+        found.append(newton(sample, weight[None], begin, free=free, origin=origin, small=_SMALL_STEP))
     return SubsetFits(
         np.concatenate([one.likelihood for one in found]),
         np.concatenate([one.parameters for one in found]),
@@ -172,7 +172,7 @@ def refitted_likelihoods(sample: Categories, weights: Floats, masks: NDArray[np.
     found = np.empty((len(weights), len(masks)))
     for place, (parameters, free) in enumerate(zip(fits.parameters, masks, strict=True)):
         start = np.tile(parameters, (len(weights), 1))
-        fit = climbed(sample, weights, start, free=np.broadcast_to(free, start.shape), small=_SMALL_STEP)
+        fit = newton(sample, weights, start, free=np.broadcast_to(free, start.shape), small=_SMALL_STEP)
         found[:, place] = np.where(fit.arrived, fit.likelihood, np.nan)
     return found
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kepuasan.numerics.derivatives import jacobian
 from kepuasan.numerics.totals import Floats, Integers, Read, Rows, blocks, divided, gathering, sum_cells
 from kepuasan.numerics.triangles import entries, packed, products, unpacked
 
-__all__ = ["Analytic", "DomainMoments", "MomentStatistic", "domain_moments", "from_totals", "row_scores", "total_columns", "without_columns"]
+__all__ = ["DomainMoments", "MomentStatistic", "domain_moments", "from_totals", "row_scores", "total_columns", "without_columns"]
 
 #: domains up to which the scores of every domain are formed, and a row's own are picked
 _FEW_DOMAINS = 8
@@ -29,32 +27,6 @@ class MomentStatistic(Protocol):
 
     def gradients(self, mean: Floats, covariance: Floats) -> tuple[Floats, Floats]:
         """Their derivatives by the means (domains, k, m) and by the covariances (domains, k, m, m), these symmetric."""
-
-
-@dataclass(frozen=True)
-class Analytic:
-    """Functions that `jacobian` can take the derivatives of: sums, products, quotients, powers, solutions of linear equations."""
-
-    function: Callable[[Any, Any], Any]
-
-    def values(self, mean: Floats, covariance: Floats) -> Floats:
-        """The functions (..., k)."""
-        return np.asarray(self.function(mean, covariance))
-
-    def gradients(self, mean: Floats, covariance: Floats) -> tuple[Floats, Floats]:
-        """Their derivatives by the means and by the covariances, one domain at a time."""
-        m = mean.shape[1]
-        found = [self._gradient(one, two) for one, two in zip(mean, covariance, strict=True)]
-        by_covariance = np.array([gradient[:, m:].reshape(-1, m, m) for gradient in found])
-        return np.array([gradient[:, :m] for gradient in found]), (by_covariance + by_covariance.swapaxes(-1, -2)) / 2
-
-    def _gradient(self, mean: Floats, covariance: Floats) -> Floats:
-        m = len(mean)
-
-        def function(both: Any) -> Any:
-            return self.function(both[..., :m], both[..., m:].reshape(*both.shape[:-1], m, m))
-
-        return jacobian(function, np.concatenate([mean, covariance.ravel()]))
 
 
 @dataclass(frozen=True)

@@ -15,16 +15,16 @@ from kepuasan.numerics.triangles import products, unpacked
 
 __all__ = [
     "Categories",
-    "Summit",
+    "Fit",
     "Sums",
-    "climbed",
-    "held",
     "joined_cells",
     "logit_start",
+    "masked_information",
     "maximised",
+    "newton",
     "ordinal_start",
     "product_by_slices",
-    "solved",
+    "solutions",
 ]
 
 _MOST_STEPS, _SMALL_STEP = 30, 1e-7
@@ -209,8 +209,12 @@ def joined_cells(code: Integers, answer: Integers, used: NDArray[np.bool_]) -> t
 
 
 @dataclass(frozen=True)
-class Summit:
-    """The most likely parameters (r, k) of r sets, the log-likelihood (r,) there, the last step (r, k), and whether it was small (r,)."""
+class Fit:
+    """Maximum-likelihood estimates of r sets of k parameters.
+
+    ``parameters`` (r, k); ``likelihood`` (r,): the log-likelihood there; ``step`` (r, k): Newton's last step; ``arrived`` (r,): whether it was small,
+    that is, whether the method converged.
+    """
 
     parameters: Floats
     likelihood: Floats
@@ -219,12 +223,12 @@ class Summit:
 
 
 def maximised(sample: Categories, weights: Floats, start: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """The most likely parameters (r, k) for each set of weights, the last step (r, k) and whether it was small (r,), as `climbed` finds them."""
-    found = climbed(sample, weights, start)
-    return found.parameters, found.step, found.arrived
+    """The maximum-likelihood estimates (r, k) for each set of weights, the last step (r, k) and whether it was small (r,), as `newton` finds them."""
+    fit = newton(sample, weights, start)
+    return fit.parameters, fit.step, fit.arrived
 
 
-def climbed(
+def newton(
     sample: Categories,
     weights: Floats,
     start: Floats,
@@ -232,8 +236,8 @@ def climbed(
     free: NDArray[np.bool_] | None = None,
     origin: tuple[Floats, Floats] | None = None,
     small: float = _SMALL_STEP,
-) -> Summit:
-    """The most likely parameters for each set of weights, or of parameters that are free.
+) -> Fit:
+    """Maximum-likelihood estimates by Newton's method, one for each set of weights or of free parameters.
 
     Parameters
     ----------
@@ -252,30 +256,30 @@ def climbed(
 
     Notes
     -----
-    Newton's method, by half a step where the likelihood falls; the log-likelihood is concave (Pratt 1981), so that it arrives where there is a
-    maximum. The last step adds half its product with the gradient to the likelihood, whose error is then of the third order.
+    A step that lowers the likelihood is halved; the log-likelihood is concave (Pratt 1981), so that the steps arrive where there is a maximum. The
+    last step adds half its product with the gradient to the likelihood, whose error is then of the third order.
 
     References
     ----------
     Pratt, J. W. (1981). Concavity of the log likelihood. *Journal of the American Statistical Association* 76, 103-106.
     """
-    parameters, gain, best = start.copy(), np.zeros(len(start)), np.full(len(start), -np.inf)
+    parameters, gain, likelihood = start.copy(), np.zeros(len(start)), np.full(len(start), -np.inf)
     step = np.zeros(start.shape)
     if origin is not None:
-        step, best = 2 * (start - origin[0]), origin[1].copy()
-    left = np.arange(len(start))
+        step, likelihood = 2 * (start - origin[0]), origin[1].copy()
+    active = np.arange(len(start))
     for _ in range(_MOST_STEPS):
-        sums = sample.sums(weights if len(weights) == 1 or len(left) == len(start) else weights[left], parameters[left])
-        whole = _newton_step(sums, None if free is None else free[left])
-        fell: NDArray[np.bool_] = np.less(sums.likelihood, best[left] - 1e-9 * np.abs(best[left])) | np.isnan(sums.likelihood)
-        step[left] = np.where(fell[:, None], step[left] / 2, whole)
-        parameters[left] += np.where(fell[:, None], -step[left], whole)
-        best[left] = np.where(fell, best[left], sums.likelihood)
-        gain[left] = np.where(fell, 0.0, np.einsum("rk,rk->r", sums.gradient, whole) / 2)
-        left = left[fell | np.any(np.abs(whole) > small * (1.0 + np.abs(parameters[left])), axis=1)]
-        if not left.size:
+        sums = sample.sums(weights if len(weights) == 1 or len(active) == len(start) else weights[active], parameters[active])
+        whole, before = _newton_step(sums, None if free is None else free[active]), likelihood[active]
+        fell: NDArray[np.bool_] = np.less(sums.likelihood, before - 1e-9 * np.abs(before)) | np.isnan(sums.likelihood)
+        step[active] = np.where(fell[:, None], step[active] / 2, whole)
+        parameters[active] += np.where(fell[:, None], -step[active], whole)
+        likelihood[active] = np.where(fell, before, sums.likelihood)
+        gain[active] = np.where(fell, 0.0, np.einsum("rk,rk->r", sums.gradient, whole) / 2)
+        active = active[fell | np.any(np.abs(whole) > small * (1.0 + np.abs(parameters[active])), axis=1)]
+        if not active.size:
             break
-    return Summit(parameters, best + gain, step, ~np.isin(np.arange(len(start)), left))
+    return Fit(parameters, likelihood + gain, step, ~np.isin(np.arange(len(start)), active))
 
 
 def _newton_step(sums: Sums, free: NDArray[np.bool_] | None) -> Floats:
@@ -283,17 +287,17 @@ def _newton_step(sums: Sums, free: NDArray[np.bool_] | None) -> Floats:
     known: NDArray[np.bool_] = np.asarray(np.isfinite(sums.information).all(axis=(1, 2)))
     information, gradient = np.where(known[:, None, None], sums.information, np.eye(sums.information.shape[1])), sums.gradient
     if free is not None:
-        information, gradient = held(information, free), np.where(free, gradient, 0.0)
-    return solved(information, gradient)
+        information, gradient = masked_information(information, free), np.where(free, gradient, 0.0)
+    return solutions(information, gradient)
 
 
-def held(information: Floats, free: NDArray[np.bool_]) -> Floats:
+def masked_information(information: Floats, free: NDArray[np.bool_]) -> Floats:
     """Information (r, k, k) with the rows and columns of the identity for parameters that are not free (r, k)."""
     return np.where(free[:, :, None] & free[:, None, :], information, np.eye(free.shape[1]))
 
 
-def solved(information: Floats, gradient: Floats) -> Floats:
-    """The information's inverse (r, k, k) times the gradient (r, k), a generalised one where it is singular."""
+def solutions(information: Floats, gradient: Floats) -> Floats:
+    """The solutions (r, k) of information (r, k, k) times them equals gradient (r, k), by a generalised inverse where it is singular."""
     try:
         return np.asarray(np.linalg.solve(information, gradient[..., None])[..., 0])
     except np.linalg.LinAlgError:

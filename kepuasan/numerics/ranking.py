@@ -44,6 +44,6 @@ def positive_quadrant(first: Floats, second: Floats, correlation: Floats) -> Flo
     h, k = (np.where(one == 0, 1e-300, one).clip(-1e6, 1e6) for one in (first, second))
     rho = correlation.clip(-1 + 1e-12, 1 - 1e-12)
     root = np.sqrt(1 - rho**2)
-    opposite = np.where(h * k < 0, 0.5, 0.0)
+    opposite = np.where((h < 0) != (k < 0), 0.5, 0.0)
     both = (special.ndtr(h) + special.ndtr(k)) / 2 - special.owens_t(h, (k / h - rho) / root) - special.owens_t(k, (h / k - rho) / root)
     return np.asarray((both - opposite).clip(0.0, 1.0))

@@ -50,7 +50,7 @@ class SubsetPlan:
         return np.asarray(pairs.std(axis=0, ddof=1) / np.sqrt(len(pairs)))
 
 
-def subset_plan(n_drivers: int, method: str) -> SubsetPlan:
+def subset_plan(n_drivers: int, method: str, n_orders: int = 300) -> SubsetPlan:
     """The subsets that "first", "last" or "lmg" needs, those of all drivers and of none among them; "lmg" samples orders beyond 12 drivers."""
     own = np.eye(n_drivers, dtype=np.bool_)
     ends = np.stack([np.zeros(n_drivers, dtype=np.bool_), np.ones(n_drivers, dtype=np.bool_)])
@@ -63,11 +63,11 @@ def subset_plan(n_drivers: int, method: str) -> SubsetPlan:
         size = members.sum(axis=1)
         share = np.array([factorial(s) * factorial(n_drivers - s - 1) / factorial(n_drivers) for s in range(n_drivers)] + [0.0])
         return SubsetPlan(members, np.where(members, np.concatenate([[0.0], share[:-1]])[size, None], -share[size, None]))
-    return _sampled(n_drivers)
+    return _sampled(n_drivers, n_orders)
 
 
-def _sampled(n_drivers: int) -> SubsetPlan:
-    orders = drawn_orders(n_drivers, (1 << MOST_FITTED) // n_drivers, 0)
+def _sampled(n_drivers: int, n_orders: int) -> SubsetPlan:
+    orders = drawn_orders(n_drivers, n_orders, 0)
     place = np.empty_like(orders)
     np.put_along_axis(place, orders, np.broadcast_to(np.arange(n_drivers), orders.shape), axis=1)
     inside = place[:, None, :] < np.arange(n_drivers + 1)[None, :, None]

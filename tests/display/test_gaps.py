@@ -91,6 +91,18 @@ def test_values_and_gap_add_up_as_they_are_written():
     assert "users 70.2 (68.3 to 72.3), admins 72.3 (70.3 to 74.3), gap +2.1" in axes.get_label()
 
 
+def test_gaps_have_the_decimals_of_their_level_or_more_where_they_are_small():
+    small = table("role", users={"a": 70.0, "b": 60.0}, admins={"a": 70.12, "b": 60.004})
+    assert beside(dumbbells(small, "role", language="en"))[:2] == ["+0.12", "0.00"]
+    none = table("role", users={"a": 70.0, "b": 60.0}, admins={"a": 70.0, "b": 60.0})
+    assert beside(dumbbells(none, "role"))[:2] == ["0,0", "0,0"]
+
+
+def test_the_order_is_that_of_the_gaps_from_the_largest_rise_to_the_largest_fall():
+    both = table("role", users={"a": 70.0, "b": 60.0, "c": 50.0}, admins={"a": 50.0, "b": 61.0, "c": 53.0})
+    assert labels_of(dumbbells(both, "role")) == ["c", "b", "a"]
+
+
 def test_what_is_missing_is_not_drawn_and_comes_last():
     holes = ROLES.drop(index=0).assign(ci_low=lambda rows: rows["ci_low"].where(rows["item"] != "staff"))
     axes = dumbbells(holes, "role")
@@ -121,7 +133,7 @@ def test_the_text_of_the_dumbbells_is_in_both_languages():
 def test_gaps_that_are_not_those_of_the_dots_are_refused():
     with pytest.raises(DataError, match="the gap of 'updates' is 3, but its groups differ by 12"):
         dumbbells(ROLES, "role", gaps=gap_table(speed=5.0, updates=3.0, staff=-2.0))
-    with pytest.raises(DataError, match="'staff' stand in the table or in its gaps only"):
+    with pytest.raises(DataError, match="the table or its gaps alone have 'staff'; give the gaps of the same items"):
         dumbbells(ROLES, "role", gaps=gap_table(speed=5.0, updates=12.0))
 
 
@@ -223,7 +235,7 @@ def test_one_wave_five_waves_and_an_item_without_values_are_refused():
         slopes(WAVES[:3])
     with pytest.raises(DataError, match="there are 5 waves"):
         slopes(random("wave", 2, [f"w{i}" for i in range(5)]))
-    with pytest.raises(DataError, match="'speed' have no value in any wave"):
+    with pytest.raises(DataError, match="no wave has a value of 'speed'"):
         slopes(WAVES.assign(estimate=[NAN, 60.0, 80.0, NAN, 55.0, 80.0]))
 
 

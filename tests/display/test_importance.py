@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from kepuasan.display.figures import save
 from kepuasan.display.importance import importance_bars
-from kepuasan.display.quadrants import Crosshair, performance_map
+from kepuasan.display.quadrants import Cross, performance_map
 from kepuasan.errors import ChoiceError, DataError
 
 NAN = float("nan")
@@ -87,20 +87,34 @@ def test_a_missing_estimate_has_no_bar_and_comes_last():
 
 
 def test_shares_are_written_so_that_they_add_up_to_a_hundred():
-    axes = importance_bars(table(["a", "b", "c"], [1 / 3, 1 / 3, 1 / 3]), shares=True, language="en")
+    axes = importance_bars(table(["a", "b", "c"], [1 / 3, 1 / 3, 1 / 3]), measure="share", language="en")
     assert [text.split(" ")[0] for text in texts_of(axes)] == ["33.4", "33.3", "33.3"]
-    assert axes.get_xlabel() == "Importance, percent of R²"
+    assert axes.get_xlabel() == "Importance, percent of what the drivers account for"
 
 
 def test_what_does_not_add_up_is_rounded_by_itself():
-    axes = importance_bars(table(["a", "b"], [0.33333, 0.33333]), shares=True)
+    axes = importance_bars(table(["a", "b"], [0.33333, 0.33333]), measure="share")
     assert [text.split(" ")[0] for text in texts_of(axes)] == ["33,3", "33,3"]
     assert importance_bars(THREE).get_xlabel() == "Kepentingan, dalam satuan R²"
 
 
+@pytest.mark.parametrize(
+    ("measure", "indonesian", "english"),
+    [
+        ("share", "Kepentingan, persen dari sumbangan semua faktor", "Importance, percent of what the drivers account for"),
+        ("share_of_sum", "Kepentingan, persen dari jumlah kepentingan", "Importance, percent of the sum of importances"),
+        ("r_squared", "Kepentingan, dalam satuan R²", "Importance, in units of R²"),
+        ("mcfadden", "Kepentingan, dalam satuan R² McFadden", "Importance, in units of McFadden's R²"),
+    ],
+)
+def test_the_axis_says_what_importance_is_in(measure, indonesian, english):
+    assert importance_bars(THREE, measure=measure).get_xlabel() == indonesian
+    assert mapped(measure=measure).get_ylabel() == english
+
+
 def test_domains_share_an_item_and_differ_in_colour_and_hatching():
     women, men = table(["speed", "updates"], [0.6, 0.4], sex="P"), table(["speed", "updates"], [0.1, 0.9], sex="L")
-    axes = importance_bars(pd.concat([women, men]), shares=True, labels=SHOWN)
+    axes = importance_bars(pd.concat([women, men]), measure="share", labels=SHOWN)
     assert [tick.split("\n")[0] for tick in labels_of(axes)] == ["Kemudahan memantau perkembangan", "Kecepatan respons"]
     assert len(bars_of(axes)) == 4
     assert len({(bar.get_hatch(), bar.get_facecolor()) for bar in bars_of(axes)}) == len({bar.get_hatch() for bar in bars_of(axes)}) == 2
@@ -125,14 +139,14 @@ def test_the_text_of_the_bars_says_every_value_in_both_languages():
 
 @pytest.mark.parametrize("count", [1, 9, 25])
 def test_no_two_texts_of_the_bars_overlap(count):
-    check_apart(importance_bars(many(count)[0], shares=True, title="Importance of each driver"))
+    check_apart(importance_bars(many(count)[0], measure="share", title="Importance of each driver"))
 
 
 def test_no_two_texts_of_grouped_bars_overlap():
     names = ["Perempuan muda", "Laki-laki muda", "Perempuan dewasa", "Laki-laki dewasa", "Perempuan lansia", "Laki-laki lansia"]
     tables = [many(4, seed)[0].assign(group=name) for seed, name in enumerate(names)]
     grouped = pd.concat([one[["item", "group", "estimate", "ci_low", "ci_high"]] for one in tables])
-    axes = importance_bars(grouped, shares=True, title="Kepentingan menurut kelompok")
+    axes = importance_bars(grouped, measure="share", title="Kepentingan menurut kelompok")
     assert len(bars_of(axes)) == 24
     check_apart(axes)
 
@@ -171,7 +185,7 @@ def test_the_rule_of_the_crosshair_is_written_on_both_lines():
     assert "mean of the drivers 70.0" in texts
     assert "mean of the\ndrivers\n0.300" in texts
     assert mapped().get_label().startswith("Importance-performance map. Crosshair: mean of the drivers, performance 70.0, importance 0.300; ")
-    assert "70.0" in texts_of(mapped(crosshair=Crosshair(70.0, 0.3)))
+    assert "70.0" in texts_of(mapped(crosshair=Cross(70.0, 0.3)))
 
 
 def test_both_limits_of_each_item_are_drawn():
@@ -188,30 +202,35 @@ def test_a_missing_limit_is_not_drawn():
     assert len(lines.get_segments()) == 3
 
 
-def test_joint_limits_hold_the_level_of_the_normal_distribution():
-    joint = THREE.assign(covariance=0.5 * 0.025 * 1.0)
-    axes = performance_map(joint, SCORES, crosshair=(70.0, 0.3))
-    (lines,) = [one for one in axes.collections if one.get_zorder() == 3]
-    outline = lines.get_segments()[0] - [70.0, 0.2]
-    covariance = np.array([[1.0, 0.0125], [0.0125, 0.025**2]])
-    distance = np.einsum("si,ij,sj->s", outline, np.linalg.inv(covariance), outline)
-    assert distance == pytest.approx(np.full(len(outline), 5.991464547), rel=1e-6)
-    with pytest.raises(DataError, match="no column 'se'"):
-        performance_map(joint.drop(columns="se"), SCORES, crosshair=(70.0, 0.3))
+def test_a_column_of_quadrants_stands_before_what_the_crosshair_says():
+    said = THREE.assign(quadrant=["low", "concentrate", "overkill"])
+    axes = performance_map(said, SCORES, crosshair=(70.0, 0.3), language="en")
+    assert "importance 0.300 (0.250 to 0.350), quadrant Possible overkill" in axes.get_label()
+    assert "speed: performance 70.0 (68.0 to 72.0), importance 0.200 (0.150 to 0.250), quadrant Low priority" in axes.get_label()
+    markers = {line.get_marker(): line.get_xydata().tolist() for line in axes.get_lines() if line.get_linestyle() == "None"}
+    assert markers == {"s": [[70.0, 0.2]], "^": [[60.0, 0.5]], "D": [[80.0, 0.3]]}
+    with pytest.raises(DataError, match="the map has no quadrant 'lo'; did you mean 'low'"):
+        performance_map(said.replace("low", "lo"), SCORES, crosshair=(70.0, 0.3))
 
 
 def test_the_probability_of_a_quadrant_is_written_and_its_marker_hollow_where_it_is_low():
     axes = performance_map(THREE.assign(probability=[0.62, 0.9999, 0.95]), SCORES, crosshair=(70.0, 0.3), language="en", unit="percent")
-    assert {"speed 62\N{NO-BREAK SPACE}%", "updates >\N{NO-BREAK SPACE}99\N{NO-BREAK SPACE}%", "staff 95\N{NO-BREAK SPACE}%"} <= set(texts_of(axes))
+    assert {"speed (62\N{NO-BREAK SPACE}%)", "updates (>\N{NO-BREAK SPACE}99\N{NO-BREAK SPACE}%)", "staff (95\N{NO-BREAK SPACE}%)"} <= set(
+        texts_of(axes)
+    )
     hollow = [line for line in axes.get_lines() if line.get_linestyle() == "None" and line.get_markerfacecolor() == "white"]
     assert [line.get_xydata().tolist() for line in hollow] == [[[70.0, 0.2]]]
-    assert axes.get_xlabel().replace("\n", " ").endswith("probability that it lies in its quadrant; hollow where below 90\N{NO-BREAK SPACE}%")
+    assert (
+        axes.get_xlabel()
+        .replace("\n", " ")
+        .endswith("In brackets: probability that a driver lies in its quadrant; hollow where below 90\N{NO-BREAK SPACE}%")
+    )
     assert "probability of the quadrant 62\N{NO-BREAK SPACE}%" in axes.get_label()
 
 
 def test_shares_and_their_crosshair_are_drawn_in_percent():
-    axes = mapped(shares=True)
-    assert axes.get_ylabel() == "Importance, percent of R²"
+    axes = mapped(measure="share")
+    assert axes.get_ylabel() == "Importance, percent of what the drivers account for"
     assert "mean of the\ndrivers\n30.0" in texts_of(axes)
     assert "importance 50.0 (45.0 to 55.0)" in axes.get_label()
 
@@ -221,7 +240,7 @@ def test_labels_of_the_map_overlap_neither_each_other_nor_points_nor_names(count
     importance, performance = many(count)
     importance["probability"] = np.linspace(0.4, 1.0, count)
     centre = (float(performance["estimate"].mean()), 1 / count, "rata-rata faktor")
-    axes = performance_map(importance, performance, crosshair=centre, shares=True, title="Kepentingan dan kinerja", unit="persen")
+    axes = performance_map(importance, performance, crosshair=centre, measure="share", title="Kepentingan dan kinerja", unit="persen")
     check_apart(axes)
     dots = axes.transData.transform(np.concatenate([line.get_xydata() for line in axes.get_lines() if line.get_linestyle() == "None"]))
     assert len(dots) == count
@@ -238,7 +257,7 @@ def test_labels_of_a_map_in_half_a_figure_are_broken_and_still_apart():
     )
     importance_bars(importance, ax=right)
     assert "Prioritas\nutama" in texts_of(left)
-    assert f"Kemudahan\nmemantau\nperkembangan\nlaporan 70{chr(0xA0)}%" in texts_of(left)
+    assert f"Kemudahan\nmemantau\nperkembangan\nlaporan (70{chr(0xA0)}%)" in texts_of(left)
     check_apart(left)
 
 

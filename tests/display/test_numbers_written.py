@@ -44,6 +44,13 @@ def test_percentages_intervals_and_p_values_follow_the_language():
     assert [p_value(value) for value in (0.1248, 0.0005, 0.00049, 0.0)] == ["0,125", "0,001", "< 0,001", "< 0,001"]
 
 
+def test_a_limit_that_rounds_to_zero_keeps_its_sign_where_that_tells_whether_zero_is_between():
+    assert [interval(-0.4, high, 2) for high in (0.003, -0.003, 0.0)] == ["-0,40 s.d. +0,00", "-0,40 s.d. -0,00", "-0,40 s.d. 0,00"]
+    assert [interval(*both, 2) for both in ((0.001, 0.003), (-0.004, -0.001))] == ["+0,00 s.d. +0,00", "-0,00 s.d. -0,00"]
+    assert interval(-0.004, 0.003, 2) == "0,00 s.d. 0,00"
+    assert interval(0.0, 1e-16, 2) == interval(-1e-16, 0.0, 2) == "0,00 s.d. 0,00"
+
+
 def test_an_unknown_language_is_refused_with_the_list():
     with pytest.raises(KepuasanError, match="language is 'fr'; choose one of 'id', 'en'"):
         number(1.0, language="fr")
@@ -55,6 +62,7 @@ def test_rounding_goes_away_from_zero_on_the_number_as_it_is_written():
 
 def test_decimals_and_ticks_suit_the_size_of_numbers():
     assert [fitting_decimals(value) for value in (0.5, 3.2, 75.7)] == [3, 2, 1]
+    assert [fitting_decimals(75.7, part) for part in (0.6, 0.3, 0.04, 1e-9, 0.0, math.nan)] == [1, 2, 3, 4, 1, 1]
     assert [tick(value, "en") for value in (0.0, 2.5, 1000.0)] == ["0", "2.5", "1,000"]
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from kepuasan.display.gaps import dumbbells
 from kepuasan.display.waterfall import part_label, waterfall
 from kepuasan.errors import DataError
 
@@ -86,7 +87,20 @@ def test_a_missing_part_is_refused_not_drawn_as_nothing():
         ({"part": "weights", "item": "speed"}, "Weights of items: Speed"),
         ({"driver": "rest"}, "Other items"),
         ({"part": "mix"}, "Mix of respondents"),
+        ({"part": "level", "item": "index"}, "What was answered"),
+        ({"part": "level", "item": "speed", "category": ""}, "Speed"),
+        ({"part": "explained", "item": "C(channel)", "category": 1}, "Explained by means: Channel: Website"),
+        ({"part": "explained", "item": "C(channel)", "category": 2}, "Explained by means: Channel: 2"),
     ],
 )
 def test_a_part_is_called_by_its_own_name(row, text):
-    assert part_label(row, {"speed": "Speed"}, "en") == text
+    assert part_label(row, {"speed": "Speed", "C(channel)": "Channel", ("C(channel)", 1): "Website"}, "en") == text
+
+
+def test_zeros_and_limits_are_written_as_dumbbells_write_them():
+    limits = {"ci_low": [-0.2, 1.0], "ci_high": [0.002, 3.0]}
+    parts = pd.DataFrame({"item": ["a", "b"], "estimate": [0.0, 2.0], **limits})
+    steps = [text.get_text() for text in waterfall(parts, start=70.0, end=72.0).texts][1:3]
+    both = pd.DataFrame({"item": ["a", "b"] * 2, "wave": ["1", "1", "2", "2"], "estimate": [70.0, 70.0, 70.0, 72.0]})
+    gaps = [text.get_text() for text in dumbbells(both.assign(ci_low=70.0, ci_high=70.0), "wave", gaps=parts).texts if "(" in text.get_text()]
+    assert steps == gaps[::-1] == ["0,0 (−0,2 s.d. +0,0)", "+2,0 (1,0 s.d. 3,0)"]

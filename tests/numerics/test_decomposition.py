@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kepuasan.numerics.decomposition import KITAGAWA, SHAPLEY, ChangeOfTotals, Parts
+from kepuasan.numerics.decomposition import KITAGAWA, SHAPLEY, ChangeOfTotals, IndexParts
 from kepuasan.numerics.derivatives import jacobian
 
 CELLS, ITEMS = 3, 2
@@ -40,7 +40,7 @@ def by_all_orders(means, shares, weights):
 def test_shapley_parts_are_the_average_over_all_orders_of_replacement(seed):
     means, shares, weights = drawn(seed)
     level, mix, weight = by_all_orders(means, shares, weights)
-    parts = Parts(tuple(means), tuple(shares), tuple(weights), SHAPLEY)
+    parts = IndexParts(tuple(means), tuple(shares), tuple(weights), SHAPLEY)
     assert parts.level() == pytest.approx(level, abs=1e-12)
     assert parts.mix().sum(axis=0) == pytest.approx(mix.sum(axis=0), abs=1e-11)
     assert parts.weights(np.zeros(ITEMS)).sum() == pytest.approx(weight.sum(), abs=1e-11)
@@ -51,7 +51,7 @@ def test_shapley_parts_are_the_average_over_all_orders_of_replacement(seed):
 def test_with_fixed_index_weights_shapley_is_kitagawa(seed):
     means, shares, weights = drawn(seed)
     fixed = (weights[0], weights[0])
-    one, other = (Parts(tuple(means), tuple(shares), fixed, rule) for rule in (SHAPLEY, KITAGAWA))
+    one, other = (IndexParts(tuple(means), tuple(shares), fixed, rule) for rule in (SHAPLEY, KITAGAWA))
     assert one.level() == pytest.approx(other.level(), abs=1e-12)
     assert one.mix() == pytest.approx(other.mix(), abs=1e-12)
     assert np.abs(one.weights(np.zeros(ITEMS))).max() == 0
@@ -71,7 +71,7 @@ def of_kitagawa(means, shares, weights):
 def test_kitagawas_parts_are_as_written_down_and_sum_to_the_change(seed):
     means, shares, weights = drawn(seed)
     level, mix, weight, change = of_kitagawa(means, shares, weights)
-    parts = Parts(tuple(means), tuple(shares), tuple(weights), KITAGAWA)
+    parts = IndexParts(tuple(means), tuple(shares), tuple(weights), KITAGAWA)
     assert parts.level() == pytest.approx(level, abs=1e-12)
     assert parts.mix() == pytest.approx(mix, abs=1e-12)
     assert parts.weights(np.zeros(ITEMS)) == pytest.approx(weight, abs=1e-12)

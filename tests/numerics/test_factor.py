@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kepuasan.numerics.factor import FactorDifferences, factor_change, squared_loadings
+from kepuasan.numerics.derivatives import jacobian
+from kepuasan.numerics.factor import MeansAndCovariances, factor_change, factor_differences, squared_loadings
 
 LOADINGS = np.array([0.5, 0.6, 0.7, 0.8, 0.65])
 
@@ -107,7 +108,7 @@ def test_an_item_that_runs_against_the_others_has_a_negative_loading():
 
 @given(st.lists(st.sampled_from([1.0, -1.0]), min_size=5, max_size=5))
 def test_which_way_an_item_is_worded_changes_no_size(signs):
-    """A battery with items worded the other way gave other intercepts to the other items too, and none at all where half of them were."""
+    """Items worded the other way gave other intercepts to the other items too, and none at all where half of them were."""
     side, means = np.array(signs), np.stack([np.arange(5.0), np.arange(5.0) + np.linspace(0.1, 0.6, 5)])
     covariances = np.stack([one_factor(LOADINGS), one_factor(LOADINGS + np.array([0.0, 0.1, 0.0, -0.1, 0.0]))])
     plain, turned = factor_change(means, covariances), factor_change(means * side, covariances * np.outer(side, side))
@@ -130,22 +131,47 @@ def test_no_common_factor_gives_no_number():
     assert np.isnan(found.loading).all()
 
 
-def test_derivatives_are_those_of_finite_differences():
+def stacked(means, covariances):
+    """The values of both groups as `factor_differences` takes them."""
+    return MeansAndCovariances().values(means, covariances).reshape(*means.shape[:-2], -1)
+
+
+@pytest.mark.parametrize("p", [3, 4, 5, 9])
+def test_differences_are_those_of_the_factor_for_any_number_of_items_and_sets_of_groups(p):
+    stream = np.random.default_rng(p)
+    means = stream.normal(size=(4, 2, p))
+    covariances = np.array([[rough(p, seed) for seed in (2 * place, 2 * place + 1)] for place in range(4)])
+    found = factor_differences(stacked(means, covariances))
+    expected = factor_change(means, covariances)
+    np.testing.assert_allclose(found, np.concatenate([expected.loading, expected.intercept], axis=-1), rtol=1e-12)
+
+
+def test_differences_of_groups_without_moments_are_missing_and_the_others_stay():
+    """An eigenvector of missing covariances was asked for, which ended in an error."""
+    means, covariances = np.stack([np.stack([np.arange(5.0), np.ones(5)])] * 3), np.stack([np.stack([rough(seed=3), rough(seed=8)])] * 3)
+    means[1, 0], covariances[1, 0] = np.nan, np.nan
+    found = factor_differences(stacked(means, covariances))
+    assert np.isnan(found[1]).all()
+    np.testing.assert_allclose(found[[0, 2]], np.tile(factor_differences(stacked(means[:1], covariances[:1])), (2, 1)), rtol=1e-12)
+
+
+def test_slopes_of_means_and_covariances_are_those_of_differences():
+    stream, statistic = np.random.default_rng(1), MeansAndCovariances()
+    mean, covariance = stream.normal(size=(2, 4)), np.stack([rough(4, 1), rough(4, 2)])
+    by_mean, by_covariance = statistic.gradients(mean, covariance)
+    assert (by_mean.shape, by_covariance.shape) == ((2, 14, 4), (2, 14, 4, 4))
+    np.testing.assert_array_equal(by_covariance, by_covariance.swapaxes(-1, -2))
+    step, bump = stream.normal(size=(2, 4)), stream.normal(size=(2, 4, 4))
+    bump = bump + bump.swapaxes(-1, -2)
+    slope = np.einsum("dkm,dm->dk", by_mean, step) + np.einsum("dkmn,dmn->dk", by_covariance, bump)
+    np.testing.assert_allclose(statistic.values(mean + step, covariance + bump) - statistic.values(mean, covariance), slope, atol=1e-12)
+
+
+def test_complex_steps_through_the_differences_are_those_of_finite_differences():
     means, covariances = np.stack([np.arange(5.0), np.arange(5.0) ** 0.5]), np.stack([rough(seed=3), rough(seed=8)])
-    by_mean, by_covariance = FactorDifferences().gradients(means, covariances)
-
-    def differences(mean, covariance):
-        return FactorDifferences().values(mean, covariance).sum(axis=-2)
-
-    for group in range(2):
-        for j in range(5):
-            step = np.zeros((2, 5))
-            step[group, j] = 1e-6
-            slope = (differences(means + step, covariances) - differences(means - step, covariances)) / 2e-6
-            np.testing.assert_allclose(by_mean[group, :, j], slope, atol=1e-7)
-            for k in range(5):
-                bump = np.zeros((2, 5, 5))
-                bump[group, j, k] += 5e-7
-                bump[group, k, j] += 5e-7
-                slope = (differences(means, covariances + bump) - differences(means, covariances - bump)) / 2e-6
-                np.testing.assert_allclose(by_covariance[group, :, j, k], slope, atol=1e-7)
+    value = stacked(means, covariances)
+    found = jacobian(factor_differences, value)
+    for place in range(len(value)):
+        step = 1e-6 * (np.arange(len(value)) == place)
+        slope = (factor_differences(value + step) - factor_differences(value - step)) / 2e-6
+        np.testing.assert_allclose(found[:, place], slope, atol=1e-7)

@@ -4,11 +4,9 @@ import itertools
 
 import numpy as np
 import pytest
-from scipy import stats
 
 from kepuasan.numerics.importance import METHODS, Importance, Layout
 from kepuasan.numerics.orders import drawn_orders
-from kepuasan.numerics.ranking import normal_draws, positive_quadrant, rank_probabilities, ranks
 
 LAYOUTS = [Layout(0, (1, 1, 1, 1)), Layout(2, (1, 1, 1)), Layout(1, (1, 2, 1))]
 
@@ -83,26 +81,3 @@ def test_always_is_partialled_out_of_relative_weights():
     inner = Importance("relative-weights", Layout(0, (1, 1, 1))).values(given[None, -1], given[None])[0, :3]
     found = Importance("relative-weights", layout).values(matrix[..., -1], matrix)[0, :3]
     assert found == pytest.approx(inner * given[-1, -1] / matrix[0, -1, -1], rel=1e-10)
-
-
-# ---------------------------------------------------------------- ranks and quadrants
-
-
-def test_ranks_count_from_the_largest_and_earlier_ones_win_ties():
-    assert ranks(np.array([0.2, 0.5, 0.2, 0.1])).tolist() == [2, 1, 3, 4]
-    assert rank_probabilities(np.array([[1.0, 2.0], [3.0, 2.0], [1.0, 2.0], [0.0, 1.0]])).tolist() == [[0.25, 0.75], [0.75, 0.25]]
-
-
-def test_normal_draws_have_the_moments_asked_for():
-    matrix = covariances(Layout(0, (1, 1)), 1)[0]
-    draws = normal_draws(np.array([1.0, 2.0, 3.0]), matrix)
-    assert draws.mean(axis=0) == pytest.approx([1.0, 2.0, 3.0], abs=1e-10)
-    assert np.cov(draws.T) == pytest.approx(matrix, rel=0.1, abs=0.02 * matrix.max())
-
-
-@pytest.mark.parametrize("correlation", [-0.95, -0.3, 0.0, 0.6, 0.999])
-def test_the_probability_of_a_quadrant_is_that_of_a_normal_pair(correlation):
-    values = np.array([(h, k) for h in (-2.0, 0.0, 0.5, 3.0) for k in (-1.0, 0.0, 2.0)])
-    expected = [stats.multivariate_normal.cdf(pair, cov=[[1, correlation], [correlation, 1]]) for pair in values]
-    found = positive_quadrant(values[:, 0], values[:, 1], np.full(len(values), correlation))
-    assert found == pytest.approx(np.array(expected), abs=1e-6)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from kepuasan.numerics.likelihoods import SubsetFits, by_cell, distinct, replicate_likelihoods, row_likelihoods, subset_fits
-from kepuasan.numerics.odds import Categories, climbed, maximised, ordinal_start, product_by_slices
+from kepuasan.numerics.odds import Categories, maximised, newton, ordinal_start, product_by_slices
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -227,7 +227,7 @@ def test_a_product_by_slices_is_the_product(shape: tuple[int, int, int]) -> None
 def test_parameters_that_are_not_free_stay_where_they_start() -> None:
     sample, weight = example(9, 200, 3, 0)
     start = np.array([[0.0, 0.5, 0.0, -0.3]])
-    found = climbed(sample, weight[None], start, free=np.array([[True, False, True, False]]))
+    found = newton(sample, weight[None], start, free=np.array([[True, False, True, False]]))
     np.testing.assert_array_equal(found.parameters[0, [1, 3]], [0.5, -0.3])
     assert np.abs(sample.sums(weight[None], found.parameters).gradient[0, [0, 2]]).max() < 1e-8
 

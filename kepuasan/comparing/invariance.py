@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,14 +14,18 @@ from kepuasan.columns import ITEM
 from kepuasan.comparing.findings import SIGNIFICANT, Finding, graded, quantity
 from kepuasan.comparing.pairs import Pair, joint_test
 from kepuasan.errors import refuse_infinite, some
-from kepuasan.estimates import taken
+from kepuasan.estimates import derived, taken
 from kepuasan.estimators.moments import complete_rows
 from kepuasan.estimators.reading import read_items
-from kepuasan.numerics.factor import FactorDifferences, factor_change
+from kepuasan.estimators.spreads import warn_of_lost
+from kepuasan.numerics.derivatives import jacobian
+from kepuasan.numerics.factor import MeansAndCovariances, factor_change, factor_differences
+from kepuasan.numerics.spread import Replicated
 
 if TYPE_CHECKING:
     from kepuasan.comparing.findings import Severity
     from kepuasan.estimates import Estimates
+    from kepuasan.estimators.moments import CompleteRows
     from kepuasan.estimators.reading import Block
     from kepuasan.numerics.factor import FactorChange
     from kepuasan.numerics.totals import Floats
@@ -53,7 +58,7 @@ class _Answers:
 
 
 def invariance_findings(pair: Pair) -> Iterator[Finding]:
-    """The test of equal loadings and that of equal intercepts, each for the battery and for every item."""
+    """The test of equal loadings and that of equal intercepts, each for all items together and for every item."""
     first, second = pair.specs
     common = [] if first is None or second is None else [item for item in first.items if item in second.items and pair.answered(item)]
     if len(common) < _FEWEST:
@@ -77,8 +82,19 @@ def invariance_findings(pair: Pair) -> Iterator[Finding]:
     if not np.isfinite(change.loadings).all():
         yield _untested("in one of the waves the items do not go together as one factor has it (a squared loading is not positive)")
         return
-    halves = rows.estimates(FactorDifferences(), pd.DataFrame({ITEM: [*common, *common]}))
-    yield from _findings(rows.moments.mean, change, pair.total(halves), n)
+    yield from _findings(rows.moments.mean, change, _differences(rows, common), n)
+
+
+def _differences(rows: CompleteRows, items: Sequence[Any]) -> Estimates:
+    """The differences of loadings, then of intercepts, of the items."""
+    labels = [*items, *(f"{one} with {other}" for one, other in combinations_with_replacement(items, 2))]
+    moments = rows.estimates(MeansAndCovariances(), pd.DataFrame({ITEM: labels}))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        slopes = jacobian(factor_differences, moments.value)
+        found = derived(moments, factor_differences, slopes, pd.DataFrame({ITEM: [*items, *items]}), kind="difference")
+    if isinstance(found.spread, Replicated):
+        warn_of_lost(found.spread.gaps, "in them the items do not go together as one factor has it", stacklevel=6)
+    return found
 
 
 def _untested(why: str) -> Finding:
@@ -99,7 +115,7 @@ def _turns(pair: Pair, items: Sequence[Any]) -> Floats:
 
 
 def _findings(means: Floats, change: FactorChange, found: Estimates, n: Sequence[int]) -> Iterator[Finding]:
-    """Rows of the battery and of the items, for loadings and for intercepts."""
+    """Rows of all items together and of each, for loadings and for intercepts."""
     p = means.shape[1]
     shift = float(change.shift)
     share = 100.0 * change.share
@@ -126,7 +142,7 @@ def _part(
     said: str,
     advice: str,
 ) -> Iterator[Finding]:
-    """The row of the battery, then one an item; an item counts where the test of all rejects, and its own."""
+    """The row of all items together, then one an item; an item counts where the test of all rejects, and its own."""
     statistic, p_all = joint_test(taken(differences, np.arange(len(differences) - 1)))
     rejected = p_all < SIGNIFICANT
     grades: list[Severity] = [
