@@ -10,6 +10,8 @@ scaled to its default of 5,000. Publish the ratios, never a bare time.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import resource
 import time
 import warnings
@@ -89,7 +91,7 @@ def importance(alone: bool) -> None:
         return
     plain = frame[[*names(9), "y"]]
     start = time.perf_counter()
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         found = Dominance(data=plain, target="y", top_k=9, objective=1).incremental_rsquare()
     taken = time.perf_counter() - start
