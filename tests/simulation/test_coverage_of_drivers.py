@@ -1,7 +1,7 @@
 """Coverage of 95 % t intervals of importance and of parts of a change, in 1,000 samples of 320 persons in 40 PSUs.
 
-Measured: LMG 93.9 %, its change between two waves in the same PSUs 94.6 %, a part by item 93.9 %, the level of a mix 94.6 %, an explained part of a gap
-between the sexes 94.5 %. They are curved functions of a small sample, so that a little less than 95 % is what linearisation gives.
+Measured: LMG 93.9 %, its change between two waves in the same PSUs 94.6 %, a part by item 93.9 %, the level of a mix 94.6 %, an explained part of
+a gap between the sexes 94.5 %. They are curved functions of a small sample, so that a little less than 95 % is what linearisation gives.
 """
 
 from __future__ import annotations
