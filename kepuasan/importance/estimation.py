@@ -73,11 +73,13 @@ def driver_importance(
     outcome : str
         A column of numbers, such as overall satisfaction; of "logit" two values, of "ordinal" three or more in order.
     drivers : list of str, or {name: [items]}
-        Columns of numbers. Text, categories and ``C(column)`` are factors, whose dummies enter whole; so do the items under one name. What a driver
-        accounts for depends on what the others are: three items beside seven single ones carry less than beside those seven as one driver.
+        Columns of numbers. Text, categories and ``C(column)`` are factors, whose dummies enter whole; so do the items under one name. What drivers
+        account for depends on what the others are: three items carry more beside seven others that are one driver than beside these seven singly.
     method : {"lmg", "relative-weights", "first", "last", "beta", "pratt"}
-        The mean over all orders of what a driver adds to R²; Johnson's relative weights; R² of the driver alone; what it adds to all others; the
-        squared standardised coefficient; that coefficient times the correlation.
+        * "lmg": what a driver adds to R², averaged over all orders in which drivers can enter;
+        * "relative-weights": Johnson's, equal to "lmg" for two drivers and near it for more;
+        * "first": R² of the driver alone; "last": what it adds to all others;
+        * "beta": the squared standardised coefficient; "pratt": that coefficient times the correlation, which may be negative.
     shares : bool
         Whether importances are made to sum to 1.
     always : list of str
@@ -85,7 +87,7 @@ def driver_importance(
     family : {"linear", "logit", "ordinal"}
         The last two by McFadden's R², for "lmg", "first" and "last".
     by : str or list of str, optional
-        Domain columns; each domain has its own importances, with their joint covariance.
+        Domain columns; each domain has its own importances, with their joint covariance. A domain may lack levels of a factor.
     orders : int, optional
         Orders to sample for "lmg" with more than 25 drivers, 2,000 unless told; up to there all are visited. Where the outcome is a category every
         step is a fit: from 13 drivers on, 300 unless told.
@@ -99,32 +101,54 @@ def driver_importance(
     ------
     DataError
         Unknown columns; an outcome among the drivers; columns that never vary in a domain, or that others determine, all of them by name; factors or
-        named drivers of several items under a method that has no answer for them.
+        named drivers of several items under a method that has no answer for them; shares of nothing; negative weights under which variances have no
+        meaning.
+    ChoiceError
+        Another method or family.
+    ConvergenceError
+        Drivers that tell the answers of a logistic or ordinal outcome apart, by name.
+    SinglePSUError
+        A stratum with one unit, where the design says "fail".
 
     Warns
     -----
     DataWarning
         Importances whose limits reach 0, where they cannot be negative: normal limits are wrong there, percentiles of bootstrap replicates are not.
+        Replicates without an estimate, with their count.
 
     Notes
     -----
-    Importance is a function of the weighted covariance of drivers and outcome; its error follows from the influence of every row on that
-    covariance, drivers being random as the outcome is, or from the covariance of every replicate. Bootstrap replicates give percentile limits.
-    Importance is a share of *variance between respondents*; it accounts for no change in a mean and names no cause. Rows that lack an answer leave
-    as a domain.
+    With R²(S) that of the drivers S and what is always in, and p drivers, "lmg" is the sum over all S without driver j of
+    |S|! (p - |S| - 1)! / p! (R²(S and j) - R²(S)), "first" R²(j) - R²(none) and "last" R²(all) - R²(all but j); "beta" is b_j² var(x_j) / var(y) and
+    "pratt" b_j cov(x_j, y) / var(y).
+
+    All are functions of the weighted covariance of drivers and outcome; errors follow from the influence of every row on that covariance, drivers
+    being random as the outcome is, or from the covariance of every replicate. Bootstrap replicates give percentile limits. Models of categories are
+    fitted anew to every replicate where that is little work; else the likelihood of a replicate is found by one step from the sample's fit, which is
+    exact to the second order. Rows that lack an answer leave as a domain.
+
+    Importance is a share of the *variance between respondents*; it accounts for no change in a mean and names no cause.
 
     References
     ----------
+    Lindeman, R. H., Merenda, P. F. and Gold, R. Z. (1980). *Introduction to Bivariate and Multivariate Analysis*. Scott, Foresman.
     Grömping, U. (2007). Estimators of relative importance in linear regression based on variance decomposition. *The American Statistician* 61,
     139-147.
+    Johnson, J. W. (2000). A heuristic method for estimating the relative weight of predictor variables in multiple regression. *Multivariate
+    Behavioral Research* 35, 1-19.
+    McFadden, D. (1974). Conditional logit analysis of qualitative choice behavior. *Frontiers in Econometrics*, 105-142. Academic Press.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> from kepuasan import Survey
+    >>> from kepuasan import Survey, load_sample
     >>> frame = pd.DataFrame({"overall": [1, 2, 4, 3, 5, 5.0], "speed": [1, 2, 3, 4, 5, 5], "ease": [2, 1, 4, 2, 4, 5]})
     >>> driver_importance(Survey(frame), "overall", ["speed", "ease"]).importance.value.round(3)
     array([0.523, 0.423])
+    >>> drivers = {"answers": ["response_speed", "answer_quality"], "updates": ["ease_of_updates"]}
+    >>> found = driver_importance(load_sample("users"), "overall", drivers, by="wave", shares=True)
+    >>> found.importance.contrast({"wave": "2022"}, {"wave": "2020"}).p_value.round(2)
+    array([0.18, 0.18])
     """
     require_survey(survey)
     for name, given, known in (("method", method, METHODS), ("family", family, FAMILIES)):
