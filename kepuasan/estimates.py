@@ -12,13 +12,15 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from kepuasan.columns import CATEGORY, ESTIMATES, ITEM, TESTED, spelled
-from kepuasan.display import kinds
-from kepuasan.errors import EstimateError, choose, nearest, some
+from kepuasan.columns import ESTIMATES, ITEM, TESTED
+from kepuasan.errors import EstimateError, choose
 from kepuasan.numerics.spread import independent
 from kepuasan.numerics.totals import divided
+from kepuasan.selectors import paired_rows, rows_of
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from kepuasan.numerics.intervals import Method
     from kepuasan.numerics.spread import Function, Spread
     from kepuasan.numerics.totals import Floats, Integers
@@ -198,13 +200,56 @@ class Estimates:
         table["cv"] = divided(self.se, np.abs(self.value))
         return table[[*self.key.columns, *ESTIMATES, *(TESTED if self.kind in WITH_TEST else ())]]
 
-    plot = kinds.plot
+    def plot(
+        self,
+        ax: Axes | None = None,
+        *,
+        kind: Literal["dots", "gaps", "slopes"] = "dots",
+        group: str | None = None,
+        title: str = "",
+        unit: str = "",
+        language: Literal["id", "en"] = "id",
+        labels: Mapping[Any, str] | None = None,
+    ) -> Axes:
+        """The estimates with their limits of 95 %; ``get_label()`` of the axes is the text for those who do not see them.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+            Drawn into; without it a figure of its own, outside pyplot.
+        kind : {"dots", "gaps", "slopes"}
+            "dots": one row each; "gaps": two codes of a key column, and the second less the first; "slopes": lines of items over two to four waves.
+        group : str, optional
+            The key column of gaps.
+        title, unit : str
+            Above the axes, and below them.
+        language : {"id", "en"}
+            Of words and numbers.
+        labels : mapping of code to text, optional
+            What codes of the key are called.
+
+        Raises
+        ------
+        DataError
+            Gaps without a key column of two codes, or a group without gaps; fewer waves than slopes need, or more; an item twice in a group or wave.
+
+        Examples
+        --------
+        >>> from kepuasan import load_sample, mean
+        >>> by_sex = mean(load_sample("users"), "overall", by="sex")
+        >>> by_sex.plot(kind="gaps", group="sex", labels={"L": "men", "P": "women"}, language="en").get_label()
+        'Gaps between men and women. overall: men 2.93 (2.89 to 2.98), women 2.85 (2.79 to 2.92), gap −0.08 (−0.16 to −0.00).'
+        """
+        from kepuasan.display.kinds import drawn
+
+        look = {"ax": ax, "title": title, "unit": unit, "language": language, "labels": labels}
+        return drawn(_table(self, 0.95), kind, group, lambda one, other: _table(self.contrast({group: one}, {group: other}), 0.95), **look)
 
     # ------------------------------------------------------------ algebra
 
     def __getitem__(self, wanted: Any) -> Estimates:
         """The rows of an item, or those whose key has the values of a mapping: ``e["speed"]``, ``e[{"wave": "2022"}]``."""
-        return taken(self, _find(self.key, wanted))
+        return taken(self, rows_of(self.key, wanted))
 
     def linear(self, matrix: Any, labels: Sequence[Any] | pd.DataFrame) -> Estimates:
         """Linear combinations of the estimates, with their joint covariance.
@@ -242,8 +287,8 @@ class Estimates:
         Estimates
             Of kind "difference", with t and p-values; degrees of freedom are the whole design's.
         """
-        plus, minus = _find(self.key, minuend), _find(self.key, subtrahend)
-        plus, minus, key = _paired(self.key, plus, minus)
+        plus, minus = rows_of(self.key, minuend), rows_of(self.key, subtrahend)
+        plus, minus, key = paired_rows(self.key, plus, minus)
         matrix = np.zeros((len(plus), len(self)))
         matrix[np.arange(len(plus)), plus] += 1.0
         matrix[np.arange(len(plus)), minus] -= 1.0
@@ -318,46 +363,6 @@ def taken(estimates: Estimates, rows: Integers) -> Estimates:
     )
 
 
-def _find(key: pd.DataFrame, wanted: Any) -> Integers:
-    """Positions of the rows that a selector names."""
-    if not isinstance(wanted, Mapping):
-        columns = [name for name in (ITEM, CATEGORY, *key.columns) if name in key.columns and _same(key[name], wanted).any()]
-        if not columns:
-            known = "; ".join(f"{name} {some(key[name].unique(), 12)}" for name in key.columns)
-            raise EstimateError(f"no estimate of {wanted!r}{nearest(wanted, pd.unique(key.astype(object).to_numpy().ravel()))}; the key has {known}")
-        wanted = {columns[0]: wanted}
-    mask = np.ones(len(key), dtype=bool)
-    for name, value in wanted.items():
-        if name not in key.columns:
-            raise EstimateError(f"{name!r} is no column of the key{nearest(name, key.columns)}; it has {some(key.columns)}")
-        here = _same(key[name], value)
-        if not here.any():
-            raise EstimateError(f"no estimate has {name} {value!r}{nearest(value, key[name])}; there are {some(key[name].unique(), 12)}")
-        mask &= here
-    if not mask.any():
-        raise EstimateError(f"no estimate has {wanted!r} together")
-    return np.flatnonzero(mask)
-
-
-def _paired(keys: pd.DataFrame, plus: Integers, minus: Integers) -> tuple[Integers, Integers, pd.DataFrame]:
-    """Rows of both sides in the order in which they pair, and the key of their differences."""
-    left, right = keys.iloc[plus].astype(str), keys.iloc[minus].astype(str)
-    rest = [name for name in keys.columns if set(left[name]) == set(right[name])]
-    if len(plus) == len(minus) == 1:
-        rest = [name for name in keys.columns if left[name].iloc[0] == right[name].iloc[0]]
-    place = {tuple(row): position for row, position in zip(right[rest].to_numpy(), minus, strict=True)}
-    pairs = [place.get(tuple(row)) for row in left[rest].to_numpy()]
-    if None in pairs or len(place) != len(minus) or len(plus) != len(minus):
-        raise EstimateError(
-            f"{len(plus)} estimates minus {len(minus)} do not pair off by {some(rest) or 'any key'}; name one row on each side, "
-            "or the same rows of both"
-        )
-    minus = np.array(pairs, dtype=np.intp)
-    first, second = keys.iloc[plus].reset_index(drop=True), keys.iloc[minus].reset_index(drop=True)
-    key = {name: first[name] if name in rest else first[name].astype(str) + " - " + second[name].astype(str) for name in keys.columns}
-    return plus, minus, pd.DataFrame(key)
-
-
 def _table(estimates: Estimates, level: float) -> pd.DataFrame:
     """The key with values, errors and limits: what needs no second pass over the rows."""
     e, limits = estimates, estimates.ci(level)
@@ -380,12 +385,6 @@ def _joined_limits(parts: Sequence[Estimates], level: float) -> Floats:
 
 def _joined(*parts: Estimates) -> Floats:
     return np.concatenate([np.full(len(part), np.nan) if part.simple is None else part.simple() for part in parts])
-
-
-def _same(column: pd.Series[Any], wanted: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Where a key column has a value; 2, 2.0 and "2" are one code."""
-    texts = {spelled(value) for value in (wanted if isinstance(wanted, (list, tuple, set)) else [wanted])}
-    return np.array([spelled(value) in texts for value in column], dtype=bool)
 
 
 def _shown(estimates: Estimates) -> tuple[str, ...]:
