@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from kepuasan.columns import CATEGORY, DENOMINATOR, ESTIMATES, ITEM, TESTED
+from kepuasan.columns import CATEGORY, DENOMINATOR, ESTIMATES, ITEM, TESTED, WAVE
 from kepuasan.design import BoundDesign, Design, bind, compacted, factorized
 from kepuasan.errors import DataError, DataWarning, DesignError, ScaleError, nearest, some
 from kepuasan.numerics.totals import Rows
+from kepuasan.tabular import as_pandas, to_numbers, with_column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -98,7 +99,7 @@ class Survey:
     ) -> None:
         from kepuasan.codebook import Codebook as Book
 
-        plain = _pandas(frame)
+        plain = as_pandas(frame)
         twice = plain.columns[plain.columns.duplicated()].unique()
         if len(twice):
             raise DataError(f"{len(twice)} column names occur twice: {some(twice)}; rename or drop all but one of each")
@@ -211,16 +212,26 @@ class Survey:
         Raises
         ------
         DesignError
-            A column of the design, which is bound to the rows already.
+            A column of the design, or that of stacked waves, to which the rows are bound already.
+        DataError
+            Another number of values than there are rows; a Series with another index.
         ScaleError
             Codes off the scale that the codebook declares.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> Survey(pd.DataFrame({"age": [25, 41, 60]})).assign(older=lambda rows: rows["age"] > 40).frame["older"].tolist()
+        [False, True, True]
         """
-        declared = self.design.declaration
-        own = {name for role in ("weight", "strata", "psu", "fpc") for name in declared.columns(role)}
+        declared, stacked = self.design.declaration, {WAVE} if self.wave_codebooks else set()
+        own = {name for role in ("weight", "strata", "psu", "fpc") for name in declared.columns(role)} | stacked
         taken = [name for name in columns if name in own or (declared.replicates is not None and name in declared.replicates.columns)]
         if taken:
             raise DesignError(f"{some(taken)} belong to the design, which is bound to the rows already; build a new Survey(frame, codebook, design)")
-        frame = self.frame.assign(**columns)
+        frame = self.frame
+        for name, value in columns.items():
+            frame = with_column(frame, name, value(frame) if callable(value) else value)
         _check_scales(frame[list(columns)], self.codebook)
         return Survey.assembled(frame, self.codebook, self.design, self.domain, self.wave_codebooks)
 
@@ -268,7 +279,7 @@ class Survey:
             numeric = pd.api.types.is_numeric_dtype(column.cat.categories.dtype)
             column = column.astype(np.float64 if numeric else column.cat.categories.dtype)
         if pd.api.types.is_bool_dtype(column.dtype) or pd.api.types.is_complex_dtype(column.dtype) or not pd.api.types.is_numeric_dtype(column.dtype):
-            column = _to_numbers(column)
+            column = to_numbers(column)
         if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iuf":
             return column.to_numpy()
         return column.to_numpy(dtype=np.float64, na_value=np.nan)
@@ -354,43 +365,6 @@ def _crossed(columns: Sequence[pd.Series[Any]], weight: Floats) -> tuple[Integer
         key = key.iloc[used // max(len(levels), 1)].reset_index(drop=True)
         key[column.name] = levels[used % max(len(levels), 1)]
     return code, key
-
-
-def _pandas(frame: Any) -> pd.DataFrame:
-    """Any eager frame as pandas; pandas itself without copying its data."""
-    if isinstance(frame, pd.DataFrame):
-        return frame.copy(deep=False)
-    import narwhals as nw
-
-    try:
-        wrapped = nw.from_native(frame, eager_only=True)
-    except TypeError as error:
-        hint = "collect the lazy frame first" if "azy" in type(frame).__name__ else "give a pandas, polars or pyarrow frame"
-        raise DataError(f"a survey is built from a frame, not from {type(frame).__name__}; {hint}") from error
-    if not isinstance(wrapped, nw.DataFrame):
-        raise DataError(f"a survey is built from a frame, not from {type(frame).__name__}; a single column must become a frame first")
-    return pd.DataFrame({name: _values(wrapped[name]) for name in wrapped.columns})
-
-
-def _values(column: Any) -> Any:
-    """The values of a narwhals column; whole numbers stay whole where some are missing."""
-    if column.dtype.is_integer() and column.null_count():
-        return pd.array(column.to_list(), dtype="Int64")
-    return column.to_numpy()
-
-
-def _to_numbers(column: pd.Series[Any]) -> pd.Series[Any]:
-    if pd.api.types.is_bool_dtype(column.dtype):
-        return column.astype("Float64") if column.isna().any() else column.astype(np.float64)
-    plain = column.dtype == object and not column.map(lambda value: isinstance(value, complex)).any()
-    numbers = pd.to_numeric(column, errors="coerce") if plain else None
-    if numbers is not None and (numbers.isna() == column.isna()).all() and not column.map(lambda value: isinstance(value, str)).any():
-        return numbers
-    text = column.dropna()
-    raise DataError(
-        f"{column.name!r} holds {column.dtype} values such as {some(text.unique()[:3])}, not numbers; "
-        "give an item coded in numbers, or kepuasan.proportion for shares of its categories"
-    )
 
 
 def _check_scales(frame: pd.DataFrame, codebook: Codebook) -> None:

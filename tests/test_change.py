@@ -232,3 +232,11 @@ def test_respondents_who_weigh_items_by_what_they_stated_have_no_exact_parts() -
     spec = kp.IndexSpec(["a", "b"], scale=(1, 5), level="respondents", weights={"a": "ia", "b": "ib"})
     with pytest.raises(EstimateError, match="no exact split by item where respondents weight the items"):
         kp.attribute_change(waves, "1", "2", spec=spec)
+
+
+def test_codebook_drivers_that_are_called_as_another_part_are_refused(waves):
+    from kepuasan.codebook import Driver
+
+    book = kp.Codebook({name: kp.codebook.Item(name) for name in ITEMS}, drivers={"rest": Driver("rest", "sisa", ("a",))})
+    with pytest.raises(DataError, match="a driver is called 'rest'"):
+        kp.attribute_change(kp.Survey.assembled(waves.frame, book, waves.design, None), "2020", "2022", spec=SPEC)

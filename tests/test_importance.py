@@ -390,5 +390,25 @@ def test_a_domain_may_lack_levels_of_a_factor(frame, role, family):
     assert replicated.value == pytest.approx(together.importance.value, rel=1e-9)
     assert replicated.se == pytest.approx(together.importance.se, rel=0.4)
     few = kp.Survey(partial[(partial["wave"] == "2020") | (partial["region"] == "Jawa")])
-    with pytest.raises(DataError, match="has the level 'Jawa' only in wave 2022"):
+    with pytest.raises(DataError, match=r"'C\(region\)' has one level only in wave 2022"):
         kp.driver_importance(few, "overall", drivers, by="wave", **options)
+
+
+def test_replicates_that_lose_a_level_of_a_factor_count(frame):
+    """They were lost, and where no other replicate touched a domain its standard error was 0."""
+    few = frame.assign(rare=np.where((frame["h"] == 0) & (frame["u"] == 0), "a rare level", frame["region"]))
+    survey = kp.Survey(few, design=kp.Design(weight="w", strata="h", psu="u"))
+    found = kp.driver_importance(kp.add_replicates(survey, "jkn"), "overall", ["speed", "rare"], by="wave").importance
+    renamed = kp.Survey(few.replace({"rare": {"a rare level": "Z"}}), design=kp.Design(weight="w", strata="h", psu="u"))
+    other = kp.driver_importance(kp.add_replicates(renamed, "jkn"), "overall", ["speed", "rare"], by="wave").importance
+    assert np.isfinite(found.spread.gaps).all()
+    assert other.se == pytest.approx(found.se, rel=1e-9)
+
+
+def test_levels_nested_in_domains_are_few_in_each(frame):
+    nested = frame.assign(place=frame["wave"] + frame["region"], cell=np.arange(len(frame)) % 12)
+    nested = nested.assign(place=nested["cell"].astype(str) + np.where(nested["u"] > 2, "x", "y"))
+    survey = kp.Survey(nested, design=kp.Design(weight="w"))
+    together = kp.driver_importance(survey, "overall", ["speed", "place"], by="cell").importance
+    alone = kp.driver_importance(survey.where("cell == 3"), "overall", ["speed", "place"]).importance
+    assert together[{"cell": 3}].value == pytest.approx(alone.value, rel=1e-9)

@@ -197,3 +197,15 @@ def test_bad_input_is_refused_by_name(frame, survey):
         kp.driver_importance(kp.Survey(told), "satisfied", ["speed", "telling"], family="logit")
     with pytest.raises(DataError, match="'still' never varies"):
         kp.driver_importance(kp.Survey(frame.assign(still=1.0)), "satisfied", ["speed", "still"], family="logit")
+
+
+@pytest.mark.parametrize("family", ["logit", "ordinal"])
+def test_replicates_that_lose_a_level_count_whatever_it_is_called(frame, family):
+    """A replicate without the first level of a factor was lost or not by rounding; without a later one it was not."""
+    found = []
+    for name in ("a rare level", "Z"):
+        few = frame.assign(rare=np.where((frame["h"] == 0) & (frame["u"] == 0), name, frame["region"]))
+        survey = kp.add_replicates(kp.Survey(few, design=kp.Design(weight="w", strata="h", psu="u")), "jkn")
+        found.append(kp.driver_importance(survey, OUTCOMES[family], ["speed", "rare"], family=family).importance)
+    assert np.isfinite(found[0].spread.gaps).all()
+    assert found[1].se == pytest.approx(found[0].se, rel=1e-6)

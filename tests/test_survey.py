@@ -10,7 +10,7 @@ import pytest
 
 from kepuasan import Codebook, Design, Survey, load_sample, mean, poststratify, proportion, total
 from kepuasan.codebook import AnswerScale, Item
-from kepuasan.errors import DataWarning, DesignError, ScaleError
+from kepuasan.errors import DataError, DataWarning, DesignError, ScaleError
 from kepuasan.scales import Scale
 
 
@@ -128,3 +128,13 @@ def test_columns_are_added_and_design_weights_and_domain_stay() -> None:
         survey.assign(w=1.0)
     with pytest.raises(ScaleError, match="codes off the scale"):
         load_sample("users", wave="2022").assign(overall=7)
+
+
+def test_columns_of_other_rows_are_refused() -> None:
+    survey = Survey(pd.DataFrame({"age": [20, 40, 60]}))
+    with pytest.raises(DataError, match="'older' have another index"):
+        survey.assign(older=pd.Series([1, 2, 3], index=[5, 6, 7]))
+    with pytest.raises(DataError, match="'older' has 2 values, but the survey 3 rows"):
+        survey.assign(older=[1, 2])
+    with pytest.raises(DesignError, match="'wave' belong"):
+        load_sample("users").assign(wave="2020")

@@ -151,6 +151,7 @@ def _drivers(survey: Survey, drivers: Any, spec: IndexSpec) -> dict[str, tuple[s
     """Named drivers and their items: those given, or the codebook's, of which those are left out, in a warning, that lie outside of the index."""
     if drivers is None:
         named = {name: tuple(driver.items) for name, driver in survey.codebook.drivers.items()}
+        _refuse_names("driver", named)
         outside = [name for name, items in named.items() if not set(items) <= set(spec.items)]
         if outside:
             warnings.warn(

@@ -12,7 +12,7 @@ from kepuasan.errors import DataError, some
 from kepuasan.estimates import Estimates
 from kepuasan.estimators.ratios import domain_key
 from kepuasan.estimators.spreads import grown, replicate_totals, replicated, scored, warn_of_lost
-from kepuasan.numerics.moments import domain_moments, from_totals, row_scores, total_columns, without_columns
+from kepuasan.numerics.moments import domain_moments, dropped_levels, from_totals, row_scores, total_columns, without_columns
 from kepuasan.numerics.totals import blocks
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class CompleteRows:
     """Rows that lack none of some columns, by domain, with the moments of these columns.
 
     ``rows``: those that lack one have weight 0, so that they leave as a domain; ``left_out``: how many they are; ``n_free``: as many of the first
-    columns must not determine each other in a replicate that counts; ``dropped`` (domains, m): columns that a domain does without.
+    columns must not determine each other in a replicate that counts; ``factors``: where the dummies of each factor stand, whose
+    levels domains and replicates may lack; ``dropped`` (domains, m): columns that a domain does without.
     """
 
     design: BoundDesign
@@ -47,11 +48,14 @@ class CompleteRows:
     moments: DomainMoments
     left_out: int
     n_free: int
+    factors: tuple[slice, ...] = ()
     dropped: NDArray[np.bool_] | None = None
 
-    def without(self, dropped: NDArray[np.bool_]) -> CompleteRows:
-        """The same with columns that some domains do without (domains, m), as levels that nobody has there: they explain nothing."""
-        return replace(self, dropped=dropped, moments=replace(self.moments, covariance=without_columns(self.moments.covariance, dropped)))
+    def with_factors(self, factors: tuple[slice, ...]) -> CompleteRows:
+        """The same where domains and replicates may lack levels of factors, given by where their dummies stand: absent levels explain nothing."""
+        dropped = _dropped(self.moments.mean, factors)
+        moments = replace(self.moments, covariance=without_columns(self.moments.covariance, dropped))
+        return replace(self, factors=factors, dropped=dropped, moments=moments)
 
     def _known(self, statistic: MomentStatistic, mean: Floats, covariance: Floats) -> Floats:
         """The statistics (..., k) of every replicate and domain, NaN where a column does not vary or the first ones determine each other."""
@@ -114,11 +118,20 @@ class CompleteRows:
         columns, n_columns = total_columns(self.rows, self.read, self.moments)
         totals = replicate_totals(self.design, self.rows, columns, n_columns)
         mean, covariance = from_totals(totals, self.moments)
-        if self.dropped is not None:
-            covariance = without_columns(covariance, self.dropped)
+        if self.factors:
+            covariance = without_columns(covariance, _dropped(mean, self.factors))
         replicates = self._known(statistic, mean, covariance).reshape(len(totals), -1)
         warn_of_lost(replicates, "in them a domain is empty, or columns do not vary or determine each other", stacklevel=5)
         return replicated(self.design, replicates, value.ravel())
+
+
+def _dropped(mean: Floats, factors: tuple[slice, ...]) -> NDArray[np.bool_]:
+    """Dummies (..., m) of levels that are absent, and of the level that stands for an absent first one, from the means (..., m) of all columns."""
+    dropped = np.zeros(mean.shape, dtype=np.bool_)
+    for part in factors:
+        share = mean[..., part]
+        dropped[..., part] = dropped_levels(np.concatenate([1.0 - share.sum(axis=-1, keepdims=True), share], axis=-1))
+    return dropped
 
 
 def complete_rows(survey: Survey, domains: Domains, read: Read, m: int, *, n_free: int | None = None) -> CompleteRows:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Integers
     from kepuasan.survey import Survey
 
-__all__ = ["Factor", "Predictors", "absent_columns", "column_of", "grouped", "is_factor", "read_predictors", "refuse_dependent"]
+__all__ = ["Factor", "Predictors", "column_of", "grouped", "is_factor", "read_predictors", "refuse_dependent"]
 
 _CATEGORICAL = re.compile(r"\s*C\((.+)\)\s*")
 
@@ -57,6 +57,12 @@ class Predictors:
     def factors(self) -> list[str]:
         """The items that are factors."""
         return [item for item, part in zip(self.items, self.parts, strict=False) if isinstance(part, Factor)]
+
+    @property
+    def dummies(self) -> tuple[slice, ...]:
+        """Where the dummies of each factor stand."""
+        ends = np.cumsum((0, *self.sizes))
+        return tuple(slice(int(ends[place]), int(ends[place + 1])) for place, part in enumerate(self.parts[:-1]) if isinstance(part, Factor))
 
     @property
     def width(self) -> int:
@@ -180,35 +186,6 @@ _DEPENDENT, _CONSTANT = 1e-10, 1e-12
 _NAMED = 0.1
 
 
-def absent_columns(read: Predictors, complete: CompleteRows) -> NDArray[np.bool_] | None:
-    """Columns (domains, columns) of levels that nobody has in a domain, and of the level that stands for an absent first one; None without factors.
-
-    Raises
-    ------
-    DataError
-        A factor of which a domain has one level only.
-    """
-    if not read.factors:
-        return None
-    used = np.flatnonzero(complete.rows.weight != 0)
-    domain, n_domains = complete.rows.domains()[used], len(complete.key)
-    dropped, place = np.zeros((n_domains, read.width), dtype=np.bool_), 0
-    for part in read.parts[:-1]:
-        if not isinstance(part, Factor):
-            place += 1
-            continue
-        k = len(part.levels)
-        here = np.bincount(domain * k + part.code[used], minlength=n_domains * k).reshape(n_domains, k) > 0
-        alone = np.flatnonzero(here.sum(axis=1) < 2)
-        if alone.size:
-            only = some([part.levels[here[alone[0]].argmax()]])
-            raise DataError(f"the factor {part.name!r} has the level {only} only{complete.where(int(alone[0]))}; leave it out, or merge levels")
-        first = here.argmax(axis=1)[:, None] == np.arange(k)
-        dropped[:, place : place + k - 1] = (~here | first)[:, 1:]
-        place += k - 1
-    return dropped
-
-
 def refuse_dependent(complete: CompleteRows, names: Sequence[str], outcome: str) -> None:
     """Refuse columns that do not vary in a domain, or that others determine there, and an outcome that does not vary.
 
@@ -227,9 +204,11 @@ def refuse_dependent(complete: CompleteRows, names: Sequence[str], outcome: str)
     """
     moments = complete.moments
     _refuse_no_covariance(complete)
+    _refuse_one_level(complete, names)
     size = np.sqrt(np.einsum("dii->di", moments.covariance).clip(0.0))
     constant = size <= _CONSTANT * np.abs(moments.mean)
-    few = moments.n <= size.shape[1]
+    n_columns = np.full(len(moments.n), len(names)) if complete.dropped is None else len(names) - complete.dropped.sum(axis=1)
+    few = moments.n <= n_columns + 1
     scale = np.where(constant, 1.0, size)
     correlation = moments.covariance[:, :-1, :-1] / (scale[:, :-1, None] * scale[:, None, :-1])
     rough = constant[:, :-1].any(axis=1) | constant[:, -1] | few
@@ -242,7 +221,9 @@ def refuse_dependent(complete: CompleteRows, names: Sequence[str], outcome: str)
         if still:
             raise DataError(f"{some(still, 8)} never var{'y' if len(still) > 1 else 'ies'}{where}; leave out what does not vary, or merge levels")
         if few[place]:
-            raise DataError(f"{int(moments.n[place])} complete rows{where} are too few for {len(names)} columns; leave some out, or merge domains")
+            raise DataError(
+                f"{int(moments.n[place])} complete rows{where} are too few for {n_columns[place]} columns; leave some out, or merge domains"
+            )
         raise DataError(f"{_alike(correlation[place], names)}{where}; leave out what says the same")
 
 
@@ -258,6 +239,17 @@ def _alike(correlation: Floats, names: Sequence[str]) -> str:
     together = np.abs(np.linalg.eigh(correlation)[1][:, 0])
     alike = [name for name, share in zip(names, together, strict=True) if share > _NAMED * together.max()]
     return f"{some(alike, 8)} all but determine each other"
+
+
+def _refuse_one_level(complete: CompleteRows, names: Sequence[str]) -> None:
+    """Refuse a factor of which a domain has one level only, and so no dummy."""
+    if complete.dropped is None:
+        return
+    for part in complete.factors:
+        alone = np.flatnonzero(complete.dropped[:, part.start : part.stop].all(axis=1))
+        if alone.size:
+            factor = names[part.start].partition("[T.")[0]
+            raise DataError(f"{factor!r} has one level only{complete.where(int(alone[0]))}; leave it out, or merge levels")
 
 
 def _refuse_no_covariance(complete: CompleteRows) -> None:

@@ -15,6 +15,7 @@ from kepuasan.estimates import Estimates
 from kepuasan.estimators.ratios import domain_key
 from kepuasan.estimators.spreads import grown, replicate_totals, replicate_weight_blocks, replicated, scored, warn_of_lost
 from kepuasan.numerics.likelihoods import by_cell, distinct, refitted_likelihoods, replicate_likelihoods, row_likelihoods, subset_fits
+from kepuasan.numerics.moments import dropped_levels
 from kepuasan.numerics.odds import Categories, logit_start, ordinal_start
 from kepuasan.numerics.regression import moments, scaled
 from kepuasan.numerics.totals import divided, summed
@@ -46,13 +47,15 @@ _MOST_REFITTED = 50_000_000
 class _Sample:
     """The rows of a domain under their model, or the distinct ones among them, of which ``cell`` (rows,) says which is whose.
 
-    ``masks`` (subsets + 1, k): the parameters that each subset of drivers leaves free, those of the model without any column last.
+    ``masks`` (subsets + 1, k): the parameters that each subset of drivers leaves free, those of the model without any column last;
+    ``factors``: where the dummies of each factor stand among the parameters.
     """
 
     categories: Categories
     weight: Floats
     cell: Integers | None
     masks: NDArray[np.bool_]
+    factors: tuple[slice, ...]
 
     def by_row(self, read: Read) -> Read:
         """A reader of all rows, from one of those of the sample."""
@@ -61,13 +64,18 @@ class _Sample:
 
 @dataclass(frozen=True)
 class _Model:
-    """Where columns stand, which subsets of drivers are fitted, what drivers are called, in which domain this is and which columns it drops."""
+    """A model of one domain.
+
+    ``layout``: where columns stand; ``plan``: which subsets of drivers are fitted; ``labels``: what drivers are called; ``where``: the domain, in
+    words; ``dropped`` (columns,): those it does without; ``factors``: where the dummies of each factor stand.
+    """
 
     layout: Layout
     plan: SubsetPlan
     labels: Sequence[str]
     where: str
     dropped: NDArray[np.bool_]
+    factors: tuple[slice, ...]
 
 
 def pseudo_r_squared(complete: CompleteRows, answers: Answers, layout: Layout, plan: SubsetPlan, labels: Sequence[str]) -> tuple[Estimates, Floats]:
@@ -107,7 +115,7 @@ def pseudo_r_squared(complete: CompleteRows, answers: Answers, layout: Layout, p
         rows = replace(complete.rows, weight=np.where(complete.rows.domains() == place, complete.rows.weight, 0.0), domain=None, n_domains=1)
         own = answers.among(rows.weight != 0)
         dropped = np.zeros(layout.width, dtype=np.bool_) if complete.dropped is None else complete.dropped[place]
-        model = _Model(layout, plan, labels, complete.where(place), dropped[:-1])
+        model = _Model(layout, plan, labels, complete.where(place), dropped[:-1], complete.factors)
         sample, fits = _fitted(rows, complete.read, own, model)
         estimates = _estimates(complete.design, rows, sample, fits, plan)
         found.append(replace(estimates, key=domain_key(complete.key.iloc[[place]], pd.DataFrame({ITEM: labels}))))
@@ -143,14 +151,15 @@ def _sampled(weight: Floats, read: Read, answers: Answers, model: _Model) -> _Sa
     first = width - len(model.dropped)
     masks[:, first + layout.n_always : width] = np.repeat(model.plan.members, layout.sizes, axis=1)
     masks[:, first:width] &= ~model.dropped
+    factors = tuple(slice(part.start + first, part.stop + first) for part in model.factors)
     null = np.zeros((1, masks.shape[1]), dtype=np.bool_)
     null[0, width:] = True
     null[0, 0] = n_thresholds == 0
     masks = np.concatenate([masks, null])
     found, weights, cell = distinct(categories, weight, width)
     if len(weights) > _MOSTLY_DISTINCT * np.count_nonzero(weight):
-        return _Sample(categories, weight, None, masks)
-    return _Sample(found, weights, cell, masks)
+        return _Sample(categories, weight, None, masks, factors)
+    return _Sample(found, weights, cell, masks, factors)
 
 
 def _with_intercept(read: Read, weight: Floats, start: int, stop: int) -> Floats:
@@ -223,5 +232,16 @@ def _redone(design: BoundDesign, rows: Rows, sample: _Sample, fits: SubsetFits) 
     found = []
     for weights in replicate_weight_blocks(design, rows):
         own = weights if sample.cell is None else summed(weights, sample.cell, len(sample.weight))
-        found.append(refitted_likelihoods(sample.categories, own, sample.masks, fits))
+        found.append(refitted_likelihoods(sample.categories, own, sample.masks, fits, _lacking(sample, own)))
     return np.vstack(found)
+
+
+def _lacking(sample: _Sample, weights: Floats) -> NDArray[np.bool_]:
+    """Parameters (replicates, k) of levels that nobody has under sets of weights (replicates, rows), and of the level that stands for a first one."""
+    dropped = np.zeros((len(weights), sample.masks.shape[1]), dtype=np.bool_)
+    for part in sample.factors:
+        dummies = sample.categories.block(0, len(sample.weight))[:, part]
+        here = dummies > (dummies.min(axis=0) + dummies.max(axis=0)) / 2
+        share = weights @ np.column_stack([~here.any(axis=1), here]).astype(np.float64)
+        dropped[:, part] = dropped_levels(share / share.sum(axis=1, keepdims=True))
+    return dropped

@@ -16,7 +16,7 @@ from kepuasan.errors import DataError, DataWarning, choose, some
 from kepuasan.estimates import derived, taken
 from kepuasan.estimators.fitting import FAMILIES, Family, read_categories
 from kepuasan.estimators.moments import complete_rows
-from kepuasan.estimators.predictors import absent_columns, grouped, read_predictors, refuse_dependent
+from kepuasan.estimators.predictors import grouped, read_predictors, refuse_dependent
 from kepuasan.estimators.reading import item_names
 from kepuasan.importance.record import Drivers
 from kepuasan.numerics.derivatives import jacobian
@@ -191,8 +191,7 @@ def _read(survey: Survey, outcome: str, named: Mapping[str, Sequence[str]], cova
     sizes = dict(zip(read.items, read.sizes, strict=True))
     layout = Layout(sum(sizes[item] for item in covariates), tuple(sum(sizes[item] for item in members) for members in named.values()))
     rows = complete_rows(survey, domains, read, read.width, n_free=read.width - 1)
-    absent = absent_columns(read, rows)
-    rows = rows if absent is None else rows.without(absent)
+    rows = rows.with_factors(read.dummies) if read.factors else rows
     refuse_dependent(rows, read.names, outcome)
     return _Question((*named, _R_SQUARED, _ALWAYS), read, layout, rows, answers)
 

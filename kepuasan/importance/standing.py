@@ -51,6 +51,8 @@ def _draws(importance: Estimates) -> Floats:
 def _narrowest(probability: Floats) -> tuple[int, int]:
     """The narrowest run of ranks with 95 % probability, as its ends."""
     k = len(probability)
+    if np.isnan(probability).any():
+        return 1, k
     sums = np.concatenate([[0.0], np.cumsum(probability)])
     low, high = np.triu_indices(k)
     enough = sums[high + 1] - sums[low] >= _LEVEL - 1e-12
@@ -90,7 +92,11 @@ def _crosshairs(values: Floats, crosshair: Crosshair) -> Floats:
         return np.asarray(values.mean(axis=2))
     if crosshair == "median":
         return np.asarray(np.median(values, axis=2))
-    numbers = [one for one in crosshair if isinstance(one, (int, float)) and np.isfinite(one)] if isinstance(crosshair, (tuple, list)) else []
+    numbers = (
+        [one for one in crosshair if isinstance(one, (int, float)) and not isinstance(one, bool) and np.isfinite(one)]
+        if isinstance(crosshair, (tuple, list))
+        else []
+    )
     if len(numbers) != 2 or len(numbers) != len(crosshair):
         raise EstimateError(f'crosshair is {crosshair!r}; give "mean", "median" or two numbers (performance, importance)')
     return np.repeat(np.array(numbers, dtype=np.float64)[:, None], values.shape[1], axis=1)

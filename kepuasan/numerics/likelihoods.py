@@ -164,15 +164,17 @@ def replicate_likelihoods(
     return np.hstack(found)
 
 
-def refitted_likelihoods(sample: Categories, weights: Floats, masks: NDArray[np.bool_], fits: SubsetFits) -> Floats:
+def refitted_likelihoods(sample: Categories, weights: Floats, masks: NDArray[np.bool_], fits: SubsetFits, dropped: NDArray[np.bool_]) -> Floats:
     """The likelihoods (replicates, s) of the subsets' models fitted anew to sets of weights (replicates, rows), none of them negative.
 
-    NaN where a fit does not arrive, as where the columns of a replicate tell its answers apart.
+    ``dropped`` (replicates, k): parameters that a replicate does without. NaN where a fit does not arrive, as where the columns of a replicate tell
+    its answers apart.
     """
     found = np.empty((len(weights), len(masks)))
     for place, (parameters, free) in enumerate(zip(fits.parameters, masks, strict=True)):
-        start = np.tile(parameters, (len(weights), 1))
-        fit = newton(sample, weights, start, free=np.broadcast_to(free, start.shape), small=_SMALL_STEP)
+        own = free & ~dropped
+        start = np.where(own, parameters, 0.0)
+        fit = newton(sample, weights, start, free=own, small=_SMALL_STEP)
         found[:, place] = np.where(fit.arrived, fit.likelihood, np.nan)
     return found
 

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from kepuasan.numerics.totals import Floats, Integers, Read, Rows, blocks, divided, gathering, sum_cells
 from kepuasan.numerics.triangles import entries, packed, products, unpacked
 
-__all__ = ["DomainMoments", "MomentStatistic", "domain_moments", "from_totals", "row_scores", "total_columns", "without_columns"]
+__all__ = ["DomainMoments", "MomentStatistic", "domain_moments", "dropped_levels", "from_totals", "row_scores", "total_columns", "without_columns"]
 
 #: domains up to which the scores of every domain are formed, and a row's own are picked
 _FEW_DOMAINS = 8
+#: share below which nobody has a level
+_ABSENT = 1e-12
 #: values of a block of rows with all their products that stay in the cache
 _CACHED = 65_536
 
@@ -120,9 +122,16 @@ def from_totals(totals: Floats, found: DomainMoments) -> tuple[Floats, Floats]:
 
 
 def without_columns(covariance: Floats, dropped: NDArray[np.bool_]) -> Floats:
-    """Covariances (..., domains, m, m) in which columns that a domain drops (domains, m) vary on their own, so that they explain nothing there."""
-    either = dropped[:, :, None] | dropped[:, None, :]
-    return np.where(either, np.eye(dropped.shape[1]), covariance)
+    """Covariances (..., m, m) in which columns that are dropped (..., m) vary on their own, so that they explain nothing."""
+    either = dropped[..., :, None] | dropped[..., None, :]
+    return np.where(either, np.eye(dropped.shape[-1]), covariance)
+
+
+def dropped_levels(share: Floats) -> NDArray[np.bool_]:
+    """Which dummies (..., k - 1) of a factor are dropped, from the shares (..., k) of its levels: of absent ones, and of the first one present."""
+    present = np.abs(share) > _ABSENT
+    first = present.argmax(axis=-1)[..., None] == np.arange(share.shape[-1])
+    return np.asarray((~present | first)[..., 1:])
 
 
 def _centred(rows: Rows, read: Read, mean: Floats, start: int, stop: int) -> Floats:

@@ -28,8 +28,10 @@ def ranks(values: Floats) -> Integers:
 
 
 def rank_probabilities(draws: Floats) -> Floats:
-    """Shares (k, ranks) of the draws (draws, k) in which each value has each rank."""
+    """Shares (k, ranks) of the draws (draws, k) in which each value has each rank; NaN without any draw."""
     k = draws.shape[1]
+    if not len(draws):
+        return np.full((k, k), np.nan)
     place = ranks(draws) - 1 + np.arange(k) * k
     return np.bincount(place.ravel(), minlength=k * k).reshape(k, k) / len(draws)
 

@@ -62,11 +62,11 @@ def net_promoter(survey: Survey, item: str, *, by: Any = None) -> Estimates:
     array([25.])
     """
     if isinstance(item, (list, tuple)):
-        raise DataError(f"net_promoter takes one item, not {len(item)}; call it once for each")
+        raise DataError(f"net_promoter takes one item by its name, not {item!r}; call it once for each")
     read = read_items(survey, [item])
     answers = survey.numbers(item)
     _check_scale(survey, item)
-    inside = np.ones(len(answers), dtype=bool) if survey.domain is None else survey.domain
+    inside = survey.domains(None).weight != 0
     rows = np.flatnonzero(inside & ~np.isnan(answers) & ~((answers >= _LOW) & (answers <= _HIGH) & (np.floor(answers) == answers)))
     if rows.size:
         raise ScaleError(

@@ -64,7 +64,11 @@ def test_missing_codes_of_the_codebook_are_no_answers(tmp_path):
 
 @pytest.mark.parametrize(
     ("item", "message"),
-    [("scor", "'scor' is not a column of the survey; did you mean 'score'"), (["score", "other"], "takes one item, not 2"), ("text", "not numbers")],
+    [
+        ("scor", "'scor' is not a column of the survey; did you mean 'score'"),
+        (["score", "other"], "takes one item by its name"),
+        ("text", "not numbers"),
+    ],
 )
 def test_what_is_no_item_is_refused(item, message):
     survey = kp.Survey(pd.DataFrame({"score": [10, 3], "other": [9, 1], "text": ["a", "b"]}))
