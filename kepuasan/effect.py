@@ -16,7 +16,7 @@ from kepuasan.errors import DataError, DataWarning, some
 from kepuasan.estimates import derived
 from kepuasan.estimators.ratios import Request, estimate
 from kepuasan.estimators.reading import item_names
-from kepuasan.index import INDEX, satisfaction_index, wave_mask
+from kepuasan.index import INDEX, require_two_waves, satisfaction_index, wave_mask
 from kepuasan.numerics.derivatives import jacobian
 from kepuasan.numerics.ratios import NOTHING, Form
 from kepuasan.specification import ScoredRows, require_one_level, spec_for, spec_of
@@ -94,8 +94,7 @@ def programme_effect(survey: Survey, *, treated: str, base: Any, current: Any, s
     >>> programme_effect(waves, treated="pilot", base="2020", current="2022", spec=IndexSpec(["speed"], scale=(1, 5))).value
     array([25.])
     """
-    if str(base) == str(current):
-        raise DataError(f"base and current are the same wave {base!r}; name two")
+    require_two_waves(base, current)
     masks = [wave_mask(survey, wave) for wave in (base, current)]
     specs = [spec_of(survey, spec_for(spec, wave), wave) for wave in (base, current)]
     require_one_level(specs)

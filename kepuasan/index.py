@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Rows
     from kepuasan.survey import Domains, Survey
 
-__all__ = ["INDEX", "Index", "IndexSpec", "compare_waves", "difference", "satisfaction_index", "wave_index", "wave_mask"]
+__all__ = ["INDEX", "Index", "IndexSpec", "compare_waves", "difference", "require_two_waves", "satisfaction_index", "wave_index", "wave_mask"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -251,6 +251,12 @@ def wave_mask(survey: Survey, wave: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
     return mask
 
 
+def require_two_waves(base: Any, current: Any) -> None:
+    """Refuse to compare a wave with itself."""
+    if str(base) == str(current):
+        raise DataError(f"base and current are the same wave {base!r}; name two")
+
+
 def wave_index(survey: Survey, wave: Any, spec: Specs | None = None) -> Index:
     """The index of one wave, with the wave in its keys."""
     chosen = spec_of(survey, spec_for(spec, wave), wave)
@@ -315,8 +321,7 @@ def compare_waves(survey: Survey, base: Any, current: Any, *, spec: Specs | None
     >>> round(float(change.value[0]), 4)
     -16.6667
     """
-    if str(base) == str(current):
-        raise DataError(f"base and current are the same wave {base!r}; name two")
+    require_two_waves(base, current)
     first, second = wave_index(survey, base, spec), wave_index(survey, current, spec)
     require_one_level((first, second))
     return difference(first.score, second.score, base, current)

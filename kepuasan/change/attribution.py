@@ -19,6 +19,7 @@ from kepuasan.errors import DataError, EstimateError, choose, some
 from kepuasan.estimates import derived, taken
 from kepuasan.estimators.spreads import warn_of_lost
 from kepuasan.frames import warn_of_frame
+from kepuasan.index import require_two_waves
 from kepuasan.numerics.decomposition import KITAGAWA, SHAPLEY, ChangeOfTotals
 from kepuasan.numerics.derivatives import jacobian
 from kepuasan.numerics.spread import Replicated
@@ -166,8 +167,7 @@ def attribute_change(
 def _specs(survey: Survey, base: Any, current: Any, spec: Specs | None, method: str) -> tuple[IndexSpec, IndexSpec]:
     """The specifications of both waves."""
     choose("method", method, METHODS)
-    if str(base) == str(current):
-        raise DataError(f"base and current are the same wave {base!r}; name two")
+    require_two_waves(base, current)
     specs = spec_of(survey, spec_for(spec, base), base), spec_of(survey, spec_for(spec, current), current)
     if set(specs[0].items) != set(specs[1].items):
         gone = sorted(set(specs[0].items) ^ set(specs[1].items))

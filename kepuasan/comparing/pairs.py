@@ -12,7 +12,7 @@ from scipy import sparse
 from kepuasan.columns import WAVE
 from kepuasan.errors import DataError
 from kepuasan.estimates import derived
-from kepuasan.index import wave_mask
+from kepuasan.index import require_two_waves, wave_mask
 from kepuasan.numerics.regression import wald
 from kepuasan.specification import IndexSpec, spec_for
 from kepuasan.survey import Domains
@@ -79,8 +79,7 @@ def paired(survey: Survey, base: Any, current: Any, spec: Specs | None) -> Pair:
     DataError
         Twice the same wave, an unknown wave, a wave without a row that counts; unknown items of the index.
     """
-    if str(base) == str(current):
-        raise DataError(f"base and current are the same wave {base!r}; name two")
+    require_two_waves(base, current)
     first, second = (_counted(survey, wave) for wave in (base, current))
     one, two = (survey.frame[WAVE][rows].iloc[0] for rows in (first, second))
     books = {str(label): book for label, book in survey.wave_codebooks.items()}

@@ -11,7 +11,7 @@ from kepuasan.columns import spelled
 from kepuasan.errors import DataError, some
 from kepuasan.estimates import Estimates
 from kepuasan.estimators.ratios import domain_key
-from kepuasan.estimators.spreads import grown, replicate_totals, replicated, scored, warn_of_lost
+from kepuasan.estimators.spreads import linearised, replicate_totals, replicated, warn_of_lost
 from kepuasan.numerics.moments import domain_moments, dropped_levels, from_totals, row_scores, total_columns, without_columns
 from kepuasan.numerics.totals import blocks
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kepuasan.estimates import Kind
     from kepuasan.numerics.moments import DomainMoments, MomentStatistic
     from kepuasan.numerics.spread import Spread
-    from kepuasan.numerics.totals import Floats, Integers, Read, Rows
+    from kepuasan.numerics.totals import Floats, Read, Rows
     from kepuasan.survey import Domains, Survey
 
 __all__ = ["CompleteRows", "complete_rows"]
@@ -91,28 +91,21 @@ class CompleteRows:
         self.design.require_variance()
         value = statistic.values(self.moments.mean, self.moments.covariance)
         n_domains, k = value.shape
-        unit, domain = self._members()
+        unit, domain = self.rows.members()
         return Estimates(
             key=domain_key(self.key, labels),
             value=value.ravel(),
             n=np.repeat(self.moments.n, k),
             df=np.repeat(self.design.degrees(unit, domain, n_domains), k),
-            spread=self._linearised(statistic, k, unit, domain) if self.design.plan is None else self._replicated(statistic, value),
+            spread=self._linearised(statistic, k) if self.design.plan is None else self._replicated(statistic, value),
             kind=kind,
             design_df=self.design.df,
             token=self.design.token,
         )
 
-    def _members(self) -> tuple[Integers, Integers]:
-        """The variance unit and the domain of every row used."""
-        used = np.flatnonzero(self.rows.weight != 0)
-        return used if self.rows.unit is None else self.rows.unit[used], self.rows.domains()[used]
-
-    def _linearised(self, statistic: MomentStatistic, k: int, unit: Integers, domain: Integers) -> Spread:
+    def _linearised(self, statistic: MomentStatistic, k: int) -> Spread:
         gradients = statistic.gradients(self.moments.mean, self.moments.covariance)
-        spread = scored(self.design, self.rows, row_scores(self.rows, self.read, self.moments, gradients), k)
-        scale = self.design.average_scale(unit, domain, np.ones((len(unit), 1), dtype=bool), len(self.key))
-        return grown(self.design, spread, None if scale is None else np.repeat(scale[:, 0], k))
+        return linearised(self.design, self.rows, row_scores(self.rows, self.read, self.moments, gradients), k)
 
     def _replicated(self, statistic: MomentStatistic, value: Floats) -> Spread:
         columns, n_columns = total_columns(self.rows, self.read, self.moments)

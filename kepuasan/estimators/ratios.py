@@ -12,7 +12,7 @@ import pandas as pd
 
 from kepuasan.errors import DataError, DataWarning, refuse_infinite, some
 from kepuasan.estimates import Estimates
-from kepuasan.estimators.spreads import credit_influence, grown
+from kepuasan.estimators.spreads import credit_influence, grown, warn_of_lost
 from kepuasan.numerics.ratios import ByDomain, Form, Ratios, ratios, replicate_gaps, row_scores, simple_random_variance
 from kepuasan.numerics.spread import Replicated
 
@@ -86,14 +86,8 @@ def _linearised(design: BoundDesign, rows: Rows, request: Request, found: Ratios
 def _replicated(design: BoundDesign, plan: ReplicatePlan, rows: Rows, request: Request, found: Ratios) -> Replicated:
     """The spread by replicates; those without an estimate are counted in a warning and left out."""
     gaps = replicate_gaps(plan, design.unit_psu, rows, request.read, request.form, found)
-    lost = ~np.isfinite(gaps) & np.isfinite(found.by_domain.value).ravel()
-    if lost.any():
-        warnings.warn(
-            f"{int(lost.any(axis=1).sum())} of {len(gaps)} replicates have no estimate of every statistic (a domain without rows in them, "
-            "or targets they cannot meet); the variance is of the others, and too small where these differ much",
-            DataWarning,
-            stacklevel=4,
-        )
+    known = np.isfinite(found.by_domain.value).ravel()
+    warn_of_lost(gaps[:, known], "a domain without rows in them, or targets they cannot meet", stacklevel=4)
     return Replicated(gaps, plan.rule)
 
 

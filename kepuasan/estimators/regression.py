@@ -15,7 +15,7 @@ from kepuasan.columns import ITEM
 from kepuasan.errors import DataWarning, EstimateError, choose, nearest, some
 from kepuasan.estimates import Estimates
 from kepuasan.estimators.fitting import FAMILIES, Family, fitted, read_answers
-from kepuasan.estimators.spreads import grown, replicated, scored
+from kepuasan.estimators.spreads import linearised, replicated
 from kepuasan.formulas import design_matrix, read_formula
 from kepuasan.numerics.regression import by_narrow_blocks, wald
 from kepuasan.survey import require_survey
@@ -212,15 +212,14 @@ def regress(survey: Survey, formula: str, *, family: Family = "linear") -> Regre
     asked, rows = rows, replace(rows, weight=np.where(matrix.complete, rows.weight, 0.0))
     model = fitted(design, rows, matrix, answers.among(matrix.complete))
     k, n = len(model.value), int(np.count_nonzero(rows.weight))
-    member = np.flatnonzero((rows if design.plan is None else asked).weight)
-    unit = member if rows.unit is None else rows.unit[member]
-    degrees = float(design.degrees(unit, np.zeros(len(unit), dtype=np.intp), 1)[0]) + 1.0 - len(matrix.names)
+    unit, domain = (rows if design.plan is None else asked).members()
+    degrees = float(design.degrees(unit, domain, 1)[0]) + 1.0 - len(matrix.names)
     return Regression(
         key=pd.DataFrame({ITEM: model.names}),
         value=model.value,
         n=np.full(k, float(n)),
         df=np.full(k, degrees),
-        spread=_linearised(design, rows, model, unit) if design.plan is None else _replicated(design, model),
+        spread=_linearised(design, rows, model) if design.plan is None else _replicated(design, model),
         kind="coefficient",
         design_df=design.df,
         token=design.token,
@@ -246,12 +245,11 @@ def _replicated(design: BoundDesign, model: Model) -> Spread:
     return replicated(design, replicates, model.value)
 
 
-def _linearised(design: BoundDesign, rows: Rows, model: Model, unit: Integers) -> Spread:
-    """The spread by linearisation; its first stage grows where single_psu="average" gives strata without a variance the mean of the others."""
+def _linearised(design: BoundDesign, rows: Rows, model: Model) -> Spread:
+    """The spread by linearisation."""
     k, own = len(model.value), rows.unit is None
     read = partial(_solved, model) if own else model.scores
-    scale = design.average_scale(unit, np.zeros(len(unit), dtype=np.intp), np.ones((len(unit), 1), dtype=bool), 1)
-    spread = grown(design, scored(design, rows, partial(by_narrow_blocks, read, k), k), None if scale is None else np.full(k, scale[0, 0]))
+    spread = linearised(design, rows, partial(by_narrow_blocks, read, k), k)
     return spread if own else spread.combined(model.solving)
 
 

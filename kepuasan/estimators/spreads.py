@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Read, Rows
     from kepuasan.numerics.variance import Influence
 
-__all__ = ["credit_influence", "grown", "replicate_totals", "replicate_weight_blocks", "replicated", "scored", "warn_of_lost"]
+__all__ = ["credit_influence", "grown", "linearised", "replicate_totals", "replicate_weight_blocks", "replicated", "scored", "warn_of_lost"]
 
 
 def scored(design: BoundDesign, rows: Rows, scores: Read, k: int) -> Linearised | Credited:
@@ -48,6 +48,13 @@ def scored(design: BoundDesign, rows: Rows, scores: Read, k: int) -> Linearised 
             influence += gathering(cells.code[start:stop], len(cells.unit), weight) @ block
     by_unit = influence_of_cells(cells.unit, cells.domain, influence, (rows.n_units, rows.n_domains))
     return credit_influence(design, by_unit, rows, scores, k)
+
+
+def linearised(design: BoundDesign, rows: Rows, scores: Read, k: int) -> Spread:
+    """The spread of `scored`; its first stage grows where single_psu="average" gives strata without a variance the mean of the others."""
+    unit, domain = rows.members()
+    scale = design.average_scale(unit, domain, np.ones((len(unit), 1), dtype=bool), rows.n_domains)
+    return grown(design, scored(design, rows, scores, k), None if scale is None else np.repeat(scale[:, 0], k))
 
 
 def credit_influence(design: BoundDesign, influence: Influence, rows: Rows, scores: Read, k: int) -> Linearised | Credited:

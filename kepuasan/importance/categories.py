@@ -13,7 +13,7 @@ from kepuasan.columns import ITEM
 from kepuasan.errors import ConvergenceError, DataError, some
 from kepuasan.estimates import Estimates
 from kepuasan.estimators.ratios import domain_key
-from kepuasan.estimators.spreads import grown, replicate_totals, replicate_weight_blocks, replicated, scored, warn_of_lost
+from kepuasan.estimators.spreads import linearised, replicate_totals, replicate_weight_blocks, replicated, warn_of_lost
 from kepuasan.numerics.likelihoods import by_cell, distinct, refitted_likelihoods, replicate_likelihoods, row_likelihoods, subset_fits
 from kepuasan.numerics.moments import dropped_levels
 from kepuasan.numerics.odds import Categories, logit_start, ordinal_start
@@ -190,9 +190,7 @@ def _estimates(design: BoundDesign, rows: Rows, sample: _Sample, fits: SubsetFit
     mixing = np.hstack([np.vstack([plan.mixing, np.zeros(plan.mixing.shape[1])]), ends])
     sums = likelihood @ mixing
     value, k = -sums[:-1] / sums[-1], mixing.shape[1] - 1
-    member = np.flatnonzero(rows.weight)
-    unit = member if rows.unit is None else rows.unit[member]
-    own = np.zeros(len(unit), dtype=np.intp)
+    unit, domain = rows.members()
     spread: Spread
     if design.plan is None:
         read = sample.by_row(row_likelihoods(sample.categories, fits.parameters, mixing))
@@ -201,8 +199,7 @@ def _estimates(design: BoundDesign, rows: Rows, sample: _Sample, fits: SubsetFit
             block = read(start, stop)
             return np.asarray(-(block[:, :-1] + value * block[:, -1:]) / sums[-1])
 
-        scale = design.average_scale(unit, own, np.ones((len(unit), 1), dtype=bool), 1)
-        spread = grown(design, scored(design, rows, scores, k), None if scale is None else np.full(k, scale[0, 0]))
+        spread = linearised(design, rows, scores, k)
     else:
         redone = _redone(design, rows, sample, fits) @ mixing
         replicates = divided(-redone[:, :-1], np.broadcast_to(redone[:, -1:], redone[:, :-1].shape))
@@ -211,8 +208,8 @@ def _estimates(design: BoundDesign, rows: Rows, sample: _Sample, fits: SubsetFit
     return Estimates(
         key=pd.DataFrame(index=range(k)),
         value=value,
-        n=np.full(k, float(len(member))),
-        df=np.full(k, float(design.degrees(unit, own, 1)[0])),
+        n=np.full(k, float(len(unit))),
+        df=np.full(k, float(design.degrees(unit, domain, 1)[0])),
         spread=spread,
         kind="importance",
         design_df=design.df,

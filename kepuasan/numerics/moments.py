@@ -70,10 +70,9 @@ def row_scores(rows: Rows, read: Read, found: DomainMoments, gradients: tuple[Fl
     """
     by_mean, by_covariance = gradients
     m = by_mean.shape[2]
-    left, right = np.triu_indices(m)
-    doubled = np.where(left == right, 1.0, 2.0)
-    slope = np.concatenate([by_mean, by_covariance[:, :, left, right] * doubled], axis=2) / found.weight[:, None, None]
-    level = np.einsum("dkp,dp->dk", slope[:, :, m:], found.covariance[:, left, right])
+    doubled = packed(2.0 - np.eye(m))
+    slope = np.concatenate([by_mean, packed(by_covariance) * doubled], axis=2) / found.weight[:, None, None]
+    level = np.einsum("dkp,dp->dk", slope[:, :, m:], packed(found.covariance))
     domain = rows.domains()
 
     def scores(start: int, stop: int) -> Floats:

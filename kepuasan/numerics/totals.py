@@ -71,6 +71,11 @@ class Rows:
         """The domain of each row."""
         return np.zeros(len(self.weight), dtype=np.intp) if self.domain is None else self.domain
 
+    def members(self) -> tuple[Integers, Integers]:
+        """The unit and the domain of every row with a weight."""
+        rows = np.flatnonzero(self.weight)
+        return rows if self.unit is None else self.unit[rows], self.domains()[rows]
+
 
 @dataclass(frozen=True)
 class UnitCells:
