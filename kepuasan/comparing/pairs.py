@@ -121,11 +121,11 @@ def joint_test(differences: Estimates) -> tuple[float, float]:
     Korn, E. L. and Graubard, B. I. (1990). Simultaneous testing of regression coefficients with complex survey data: use of Bonferroni t
     statistics. *American Statistician* 44, 270-276.
     """
-    from scipy import stats
+    from scipy import special
 
     q, df = len(differences), float(differences.design_df)
     found = wald(differences.value, differences.vcov, df) if 0 < q <= df else None
     if found is None:
         return np.nan, np.nan
     statistic = found[0] * (df - q + 1) / df
-    return statistic, float(stats.f.sf(statistic, q, df - q + 1))
+    return statistic, float(special.fdtrc(q, df - q + 1, statistic))

@@ -78,7 +78,7 @@ def _linearised(design: BoundDesign, rows: Rows, request: Request, found: Ratios
     def scores(start: int, stop: int) -> Floats:
         return row_scores(rows, request.read, request.form, found.by_domain, start, stop)
 
-    spread = credit_influence(design, found.influence, rows, scores, k)
+    spread = credit_influence(design, found.members, rows, scores, k)
     scale = design.average_scale(found.member_unit, found.member_domain, found.member_answered, n_domains)
     return grown(design, spread, None if scale is None else scale.ravel())
 

@@ -10,21 +10,22 @@ import numpy as np
 from scipy import sparse
 
 from kepuasan.errors import DataWarning
-from kepuasan.numerics.spread import Added, Credited, Linearised, Replicated, credited
+from kepuasan.numerics.layers import Members
+from kepuasan.numerics.spread import Added, Credited, Layered, Linearised, Replicated, credited
+from kepuasan.numerics.spread import linearised as linearised_members
 from kepuasan.numerics.totals import blocks, gathering, unit_cells
-from kepuasan.numerics.variance import VarianceRule, influence_of_cells
+from kepuasan.numerics.variance import VarianceRule
 
 if TYPE_CHECKING:
     from kepuasan.design import BoundDesign
     from kepuasan.numerics.replication import ReplicatePlan
     from kepuasan.numerics.spread import Spread
     from kepuasan.numerics.totals import Floats, Read, Rows
-    from kepuasan.numerics.variance import Influence
 
 __all__ = ["credit_influence", "grown", "linearised", "replicate_totals", "replicate_weight_blocks", "replicated", "scored", "warn_of_lost"]
 
 
-def scored(design: BoundDesign, rows: Rows, scores: Read, k: int) -> Linearised | Credited:
+def scored(design: BoundDesign, rows: Rows, scores: Read, k: int) -> Linearised | Layered | Credited:
     """The spread of k statistics of every domain by linearisation, ordered by domain.
 
     Parameters
@@ -46,8 +47,8 @@ def scored(design: BoundDesign, rows: Rows, scores: Read, k: int) -> Linearised 
             influence[start:stop] = block * weight[:, None]
         else:
             influence += gathering(cells.code[start:stop], len(cells.unit), weight) @ block
-    by_unit = influence_of_cells(cells.unit, cells.domain, influence, (rows.n_units, rows.n_domains))
-    return credit_influence(design, by_unit, rows, scores, k)
+    members = Members(cells.unit, cells.domain, influence, (rows.n_units, rows.n_domains))
+    return credit_influence(design, members, rows, scores, k)
 
 
 def linearised(design: BoundDesign, rows: Rows, scores: Read, k: int) -> Spread:
@@ -57,14 +58,14 @@ def linearised(design: BoundDesign, rows: Rows, scores: Read, k: int) -> Spread:
     return grown(design, scored(design, rows, scores, k), None if scale is None else np.repeat(scale[:, 0], k))
 
 
-def credit_influence(design: BoundDesign, influence: Influence, rows: Rows, scores: Read, k: int) -> Linearised | Credited:
-    """The spread of an influence (units, domains x k), after what the design's weighting steps take off it."""
+def credit_influence(design: BoundDesign, members: Members, rows: Rows, scores: Read, k: int) -> Linearised | Layered | Credited:
+    """The spread of the statistics of members (domains x k), after what the design's weighting steps take off their influence."""
     if design.credit is None:
-        return Linearised(influence, design.rule)
-    return credited(influence, design.credit.shared, design.credit.slopes(rows, scores, k), design.rule)
+        return linearised_members(members, design.rule)
+    return credited(members.influence, design.credit.shared, design.credit.slopes(rows, scores, k), design.rule)
 
 
-def grown(design: BoundDesign, spread: Linearised | Credited, scale: Floats | None) -> Spread:
+def grown(design: BoundDesign, spread: Linearised | Layered | Credited, scale: Floats | None) -> Spread:
     """The spread whose first stage grows by a scale of each estimate (k,), as single_psu="average" has it; the same without a scale."""
     if scale is None:
         return spread

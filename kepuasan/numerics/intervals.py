@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 from kepuasan.numerics.totals import Floats
 
-__all__ = ["METHODS", "Method", "beta_limits", "logit_limits", "t_limits", "t_quantile", "two_sided_p", "wilson_limits"]
+__all__ = ["METHODS", "Method", "beta_limits", "logit_limits", "t_below", "t_limits", "t_quantile", "two_sided_p", "wilson_limits"]
 
 Method: TypeAlias = Literal["t", "logit", "wilson", "beta"]
 METHODS: tuple[Method, ...] = ("t", "logit", "wilson", "beta")
@@ -18,12 +18,18 @@ METHODS: tuple[Method, ...] = ("t", "logit", "wilson", "beta")
 def t_quantile(level: float, df: Floats) -> Floats:
     """The t quantile of a two-sided interval; NaN without degrees of freedom, the normal one where they are infinite."""
     usable = np.where(df > 0, df, np.nan)
-    return np.asarray(stats.t.ppf(0.5 + level / 2, usable), dtype=np.float64)
+    return np.asarray(np.where(np.isinf(usable), special.ndtri(0.5 + level / 2), special.stdtrit(usable, 0.5 + level / 2)), dtype=np.float64)
+
+
+def t_below(statistic: Floats, df: Floats) -> Floats:
+    """P(T <= t) with `df` degrees of freedom; NaN without any, the normal one where they are infinite."""
+    usable = np.where(df > 0, df, np.nan)
+    return np.asarray(np.where(np.isinf(usable), special.ndtr(statistic), special.stdtr(usable, statistic)), dtype=np.float64)
 
 
 def two_sided_p(statistic: Floats, df: Floats) -> Floats:
     """P(|T| >= |t|) with `df` degrees of freedom."""
-    return np.asarray(2.0 * stats.t.sf(np.abs(statistic), np.where(df > 0, df, np.nan)), dtype=np.float64)
+    return 2.0 * t_below(-np.abs(statistic), df)
 
 
 def t_limits(value: Floats, se: Floats, df: Floats, level: float) -> Floats:

@@ -11,9 +11,9 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from kepuasan.numerics.layers import Members
 from kepuasan.numerics.replication import ReplicatePlan
 from kepuasan.numerics.totals import CellSums, Floats, Integers, Read, Rows, blocks, divided, sum_cells, unit_cells
-from kepuasan.numerics.variance import Influence, influence_of_cells
 
 __all__ = ["ANSWERED", "NOTHING", "ByDomain", "Form", "Ratios", "ratios", "replicate_gaps", "row_scores", "simple_random_variance"]
 
@@ -75,9 +75,9 @@ class Ratios:
     shape: tuple[int, int]
 
     @property
-    def influence(self) -> Influence:
+    def members(self) -> Members:
         """The influence of each unit, columns in the order of domains, then statistics."""
-        return influence_of_cells(self.member_unit, self.member_domain, self.member_score, self.shape)
+        return Members(self.member_unit, self.member_domain, self.member_score, self.shape)
 
 
 def ratios(rows: Rows, read: Read, n_columns: int, form: Form) -> Ratios:
@@ -212,14 +212,18 @@ def _row_scores(rows: Rows, read: Read, form: Form, value: Floats, below: Floats
     slope = np.where(form.denominator == NOTHING, 0.0, value)
     inverse = divided(np.ones(below.shape), below)
     scores = np.empty((len(rows.weight), len(form.numerator)))
-    answered = np.empty(scores.shape, dtype=bool)
+    answered: NDArray[np.bool_] = np.broadcast_to(np.True_, scores.shape)
     for start, stop in blocks(len(rows.weight), scores.shape[1]):
         here: Integers | int = 0 if rows.domain is None else rows.domain[start:stop]
         with np.errstate(invalid="ignore"):  # infinite answers are refused by the caller, by name and row
             score = _residual(read(start, stop), form, slope[here])
-            score *= rows.weight[start:stop, None] * inverse[here]
-        answered[start:stop] = ~np.isnan(score)
-        score[np.isnan(score)] = 0.0
+            score *= inverse[here]
+            score *= rows.weight[start:stop, None]
+        empty = np.isnan(score)
+        if empty.any():
+            answered = answered if answered.flags.writeable else answered.copy()
+            answered[start:stop] = ~empty
+            score[empty] = 0.0
         scores[start:stop] = score
     return scores, answered
 

@@ -300,10 +300,10 @@ def wald(value: Floats, covariance: Floats, df: float) -> tuple[float, float] | 
     -----
     F = b' V^-1 b / q with q and `df` degrees of freedom.
     """
-    from scipy import stats
+    from scipy import special
 
     size = np.sqrt(np.diag(covariance))
     if not (size > 0).all() or not np.linalg.cond(covariance / np.outer(size, size)) < 1 / _FREE:
         return None
     statistic = float(value @ np.linalg.solve(covariance, value)) / len(value)
-    return statistic, float(stats.f.sf(statistic, len(value), df)) if df > 0 else np.nan
+    return statistic, float(special.fdtrc(len(value), df, statistic)) if df > 0 else np.nan

@@ -12,10 +12,24 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from scipy import sparse
 
+from kepuasan.numerics.layers import Members, layers_of
 from kepuasan.numerics.totals import Floats, Integers
 from kepuasan.numerics.variance import Influence, Matrix, VarianceRule, combine, dense, join
 
-__all__ = ["Added", "Credited", "Function", "Known", "Linearised", "ReplicateRule", "Replicated", "Spread", "credited", "independent"]
+__all__ = [
+    "Added",
+    "Credited",
+    "Function",
+    "Known",
+    "Layered",
+    "Linearised",
+    "ReplicateRule",
+    "Replicated",
+    "Spread",
+    "credited",
+    "independent",
+    "linearised",
+]
 
 #: from values (..., k) to functions of them (..., f)
 Function: TypeAlias = Callable[[Floats], Floats]
@@ -86,6 +100,8 @@ class Linearised:
         """The spread of these estimates followed by others of the same design."""
         if isinstance(other, Credited):
             return Credited(self.influence, other.shared, np.zeros((other.shared.shape[1], self.size)), self.rule).joined(other)
+        if isinstance(other, Layered):
+            return self.joined(other.formed())
         if not isinstance(other, Linearised):
             raise TypeError("estimates with linearised and with other variances cannot be joined")
         return Linearised(join(self.influence, other.influence), self.rule)
@@ -95,6 +111,60 @@ class Linearised:
         return replace(self, rule=rule)
 
     def mapped(self, value: Floats, function: Function, jacobian: Matrix) -> Linearised:  # noqa: ARG002
+        """The spread of smooth functions of the estimates, to first order."""
+        return self.combined(jacobian)
+
+
+@dataclass(frozen=True)
+class Layered:
+    """Linearisation where every unit lies in one domain, units and domains are many, and no weighting step reaches them all.
+
+    ``members`` hold the scores of units on the statistics of their own domain; ``coefficients`` (k, domains x m) say what each estimate is made of.
+    """
+
+    members: Members
+    coefficients: sparse.csr_array
+    rule: VarianceRule
+
+    @property
+    def size(self) -> int:
+        """Number of estimates."""
+        return int(self.coefficients.shape[0])
+
+    def formed(self) -> Linearised:
+        """The same with its influence formed."""
+        return Linearised(self.members.formed(self.coefficients), self.rule)
+
+    def variances(self) -> Floats:
+        """Variances (k,)."""
+        layer = layers_of(self.coefficients, self.members.score.shape[1])
+        if layer is None or any(stage.cluster is not None for stage in self.rule.stages):
+            return self.formed().variances()
+        return np.asarray(np.sum([self.members.variances(stage, layer, self.coefficients) for stage in self.rule.stages], axis=0))
+
+    def covariance(self) -> Floats:
+        """Covariance matrix (k, k)."""
+        return self.formed().covariance()
+
+    def take(self, rows: Integers) -> Layered:
+        """The spread of some of the estimates."""
+        return replace(self, coefficients=self.coefficients[rows])
+
+    def combined(self, matrix: Matrix) -> Layered:
+        """The spread of linear combinations."""
+        return replace(self, coefficients=sparse.csr_array(sparse.csr_array(matrix) @ self.coefficients))
+
+    def joined(self, other: Spread) -> Spread:
+        """The spread of these estimates followed by others of the same design."""
+        if isinstance(other, Layered) and other.members is self.members:
+            return replace(self, coefficients=sparse.csr_array(sparse.vstack([self.coefficients, other.coefficients])))
+        return self.formed().joined(other)
+
+    def under(self, rule: VarianceRule) -> Layered:
+        """The same scores under another rule."""
+        return replace(self, rule=rule)
+
+    def mapped(self, value: Floats, function: Function, jacobian: Matrix) -> Layered:  # noqa: ARG002
         """The spread of smooth functions of the estimates, to first order."""
         return self.combined(jacobian)
 
@@ -150,6 +220,8 @@ class Credited:
 
     def joined(self, other: Spread) -> Credited:
         """The spread of these estimates followed by others of the same design."""
+        if isinstance(other, Layered):
+            other = other.formed()
         if isinstance(other, Linearised):
             other = Credited(other.influence, self.shared, np.zeros((self.shared.shape[1], other.size)), other.rule)
         if not isinstance(other, Credited):
@@ -163,6 +235,15 @@ class Credited:
     def mapped(self, value: Floats, function: Function, jacobian: Matrix) -> Spread:  # noqa: ARG002
         """The spread of smooth functions of the estimates, to first order."""
         return self.combined(jacobian)
+
+
+def linearised(members: Members, rule: VarianceRule) -> Linearised | Layered:
+    """The spread of the statistics of members, whose influence is formed where that is small or units lie in several domains."""
+    (n_units, n_domains), m = members.shape, members.score.shape[1]
+    small = n_units * n_domains * m <= max(_DENSE_LIMIT, 2 * members.score.size)
+    if small or (members.unit[1:] <= members.unit[:-1]).any():
+        return Linearised(members.influence, rule)
+    return Layered(members, sparse.csr_array(sparse.eye_array(members.size)), rule)
 
 
 def credited(own: Influence, shared: Influence, slope: Floats, rule: VarianceRule) -> Linearised | Credited:
