@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Integers
     from kepuasan.numerics.variance import Matrix
 
-__all__ = ["Estimates", "Kind", "derived", "taken"]
+__all__ = ["Estimates", "Kind", "derived", "rescaled", "taken"]
 
 Kind = Literal["mean", "total", "ratio", "proportion", "quantile", "coefficient", "index", "importance", "difference", "combination"]
 
@@ -349,6 +349,14 @@ def derived(estimates: Estimates, function: Function | None, jacobian: Matrix, k
     return replace(estimates, key=key, value=value, spread=spread, kind=kind, **given)
 
 
+def rescaled(estimates: Estimates, factor: float, item: str | None = None) -> Estimates:
+    """The estimates times a known number, called `item` where that is given; n, degrees of freedom and design effects stay."""
+    scaling = sparse.diags_array(np.full(len(estimates), float(factor))).tocsr()
+    simple = None if estimates.simple is None else partial(_rescaled_simple, estimates.simple, factor)
+    key = estimates.key if item is None else estimates.key.assign(**{ITEM: item})
+    return derived(estimates, None, scaling, key, kind=estimates.kind, n=estimates.n, df=estimates.df, simple=simple)
+
+
 def taken(estimates: Estimates, rows: Integers) -> Estimates:
     """Some of the estimates, by position."""
     return replace(
@@ -373,6 +381,10 @@ def _table(estimates: Estimates, level: float) -> pd.DataFrame:
 
 def _taken_simple(simple: Callable[[], Floats], rows: Integers) -> Floats:
     return simple()[rows]
+
+
+def _rescaled_simple(simple: Callable[[], Floats], factor: float) -> Floats:
+    return simple() * factor**2
 
 
 def _taken_limits(limits: Callable[[float], Floats], rows: Integers, level: float) -> Floats:

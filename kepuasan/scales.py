@@ -84,7 +84,9 @@ class Scorer:
     floor: NDArray[np.float64] | None = None
 
     def __call__(self, answers: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Score the block."""
+        """Score the block; scores that are the answers themselves are the block given."""
+        if self.floor is None and (self.slope == 1.0).all() and not self.offset.any():
+            return answers
         scores = answers * self.slope
         scores += self.offset
         if self.floor is None:

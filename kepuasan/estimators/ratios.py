@@ -79,7 +79,8 @@ def _linearised(design: BoundDesign, rows: Rows, request: Request, found: Ratios
         return row_scores(rows, request.read, request.form, found.by_domain, start, stop)
 
     spread = credit_influence(design, found.members, rows, scores, k)
-    scale = design.average_scale(found.member_unit, found.member_domain, found.member_answered, n_domains)
+    averaged = design.declaration.single_psu == "average"
+    scale = design.average_scale(found.member_unit, found.member_domain, found.answered(), n_domains) if averaged else None
     return grown(design, spread, None if scale is None else scale.ravel())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from kepuasan.errors import DataWarning
 from kepuasan.numerics.layers import Members
 from kepuasan.numerics.spread import Added, Credited, Layered, Linearised, Replicated, credited
 from kepuasan.numerics.spread import linearised as linearised_members
-from kepuasan.numerics.totals import blocks, gathering, unit_cells
+from kepuasan.numerics.totals import blocks, gathering, sliced, unit_cells
 from kepuasan.numerics.variance import VarianceRule
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def scored(design: BoundDesign, rows: Rows, scores: Read, k: int) -> Linearised 
             influence[start:stop] = block * weight[:, None]
         else:
             influence += gathering(cells.code[start:stop], len(cells.unit), weight) @ block
-    members = Members(cells.unit, cells.domain, influence, (rows.n_units, rows.n_domains))
+    members = Members(cells.unit, cells.domain, partial(sliced, influence), k, (rows.n_units, rows.n_domains))
     return credit_influence(design, members, rows, scores, k)
 
 

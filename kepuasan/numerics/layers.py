@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
-from kepuasan.numerics.totals import Floats, Integers, blocks, compacted
+from kepuasan.numerics.totals import Floats, Integers, Read, blocks, compacted
 from kepuasan.numerics.variance import Influence, Stage, combine, influence_of_cells
 
 __all__ = ["Members", "layers_of"]
@@ -22,49 +23,57 @@ _MOST_LAYERS = 40
 
 @dataclass(frozen=True, eq=False)
 class Members:
-    """Units of which each lies in one domain, with their influence (members, m) on the m statistics of it.
+    """Units of which each lies in one domain, with their influence on the `width` statistics of it, read in blocks when it is needed.
 
-    ``unit`` and ``domain`` (members,), units ascending; ``shape``: number of units and of domains.
+    ``unit`` and ``domain`` (members,); ``read(start, stop)`` gives the influence of those members (rows, width); ``shape``: number of units and of
+    domains; ``kept`` (members,): those whose influence can be other than 0, None for all.
     """
 
     unit: Integers
     domain: Integers
-    score: Floats
+    read: Read
+    width: int
     shape: tuple[int, int]
+    kept: NDArray[np.bool_] | None = None
 
     @property
     def size(self) -> int:
         """Number of statistics of all domains."""
-        return int(self.shape[1] * self.score.shape[1])
+        return self.shape[1] * self.width
 
     @cached_property
     def influence(self) -> Influence:
-        """The influence (units, domains x m) itself."""
-        return influence_of_cells(self.unit, self.domain, self.score, self.shape)
+        """The influence (units, domains x width) itself."""
+        score = np.empty((len(self.unit), self.width))
+        for start, stop in blocks(len(score), self.width):
+            score[start:stop] = self.read(start, stop)
+        if self.kept is None:
+            return influence_of_cells(self.unit, self.domain, score, self.shape)
+        return influence_of_cells(self.unit[self.kept], self.domain[self.kept], score[self.kept], self.shape)
 
     def formed(self, coefficients: sparse.csr_array) -> Influence:
         """The influence on combinations of the statistics."""
         return combine(self.influence, coefficients)
 
     def variances(self, stage: Stage, layer: Integers, coefficients: sparse.csr_array) -> Floats:
-        """Variances (k,) that a stage whose clusters are the units adds, for combinations (k, domains x m) in layers."""
-        m, entries = self.score.shape[1], coefficients.tocoo()
-        pair, cells = self._cells(stage)
-        variance = np.zeros(coefficients.shape[0])
-        for own in range(int(layer.max(initial=-1)) + 1):
-            here = layer[entries.row] == own
-            column, row, value = entries.col[here], entries.row[here], entries.data[here]
-            table, of = np.zeros((self.shape[1], m)), np.full(self.shape[1], -1, dtype=np.intp)
-            table[column // m, column % m], of[column // m] = value, row
-            total = _squares(self._along(table), pair, cells, stage, of)
-            np.add.at(variance, of[of >= 0], total)
+        """Variances (k,) that a stage whose clusters are the units adds, for combinations (k, domains x width) in layers."""
+        entries, n_layers, n_domains = coefficients.tocoo(), int(layer.max(initial=-1)) + 1, self.shape[1]
+        place, statistic = entries.col // self.width, np.full((n_layers, n_domains), -1, dtype=np.intp)
+        table = np.zeros((n_layers, n_domains, self.width))
+        table[layer[entries.row], place, entries.col % self.width] = entries.data
+        statistic[layer[entries.row], place] = entries.row
+        variance, (pair, cells) = np.zeros(coefficients.shape[0]), self._cells(stage)
+        for z, of in zip(self._along(table), statistic, strict=True):
+            np.add.at(variance, of[of >= 0], _squares(z, pair, cells, stage, of))
         return variance
 
     def _along(self, table: Floats) -> Floats:
-        """The influence (members,) on one statistic of each domain, out of the domain's coefficients (domains, m)."""
-        z = np.empty(len(self.unit))
-        for start, stop in blocks(len(z), self.score.shape[1]):
-            np.einsum("um,um->u", self.score[start:stop], table[self.domain[start:stop]], out=z[start:stop])
+        """The influence (layers, members) on one statistic of each domain, out of the domains' coefficients (layers, domains, width)."""
+        z = np.empty((len(table), len(self.unit)))
+        for start, stop in blocks(len(self.unit), self.width):
+            score, domain = self.read(start, stop), self.domain[start:stop]
+            for own, coefficients in zip(z, table, strict=True):
+                np.einsum("um,um->u", score, coefficients[domain], out=own[start:stop])
         return z
 
     def _cells(self, stage: Stage) -> tuple[Integers, tuple[Integers, Integers]]:

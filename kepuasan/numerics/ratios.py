@@ -5,7 +5,8 @@ A mean is the total of the answers over the weight of those who answered; a tota
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from kepuasan.numerics.layers import Members
 from kepuasan.numerics.replication import ReplicatePlan
-from kepuasan.numerics.totals import CellSums, Floats, Integers, Read, Rows, blocks, divided, sum_cells, unit_cells
+from kepuasan.numerics.totals import CellSums, Floats, Integers, Read, Rows, blocks, divided, sliced, sum_cells, unit_cells
 
 __all__ = ["ANSWERED", "NOTHING", "ByDomain", "Form", "Ratios", "ratios", "replicate_gaps", "row_scores", "simple_random_variance"]
 
@@ -61,23 +62,16 @@ class ByDomain:
 class Ratios:
     """Statistics by domain, and what each unit has to do with them.
 
-    ``member_unit`` and ``member_domain``: the pairs of unit and domain that hold rows; ``member_score`` (pairs, k): their influence;
-    ``member_answered`` (pairs, k): whether they hold answers; ``member_below`` (pairs, k): their denominators as a share of the whole, None where
-    rows are the units; ``shape``: number of units and of domains.
+    ``member_unit`` and ``member_domain``: the pairs of unit and domain that hold rows; ``members``: their influence; ``parts``: of each pair, its
+    influence and its denominators as a share of the whole (pairs, k), None where rows are the units; ``answered()`` gives whether they hold answers.
     """
 
     by_domain: ByDomain
     member_unit: Integers
     member_domain: Integers
-    member_score: Floats
-    member_answered: NDArray[np.bool_]
-    member_below: Floats | None
-    shape: tuple[int, int]
-
-    @property
-    def members(self) -> Members:
-        """The influence of each unit, columns in the order of domains, then statistics."""
-        return Members(self.member_unit, self.member_domain, self.member_score, self.shape)
+    members: Members
+    parts: tuple[Floats, Floats] | None
+    answered: Callable[[], NDArray[np.bool_]]
 
 
 def ratios(rows: Rows, read: Read, n_columns: int, form: Form) -> Ratios:
@@ -102,32 +96,55 @@ def ratios(rows: Rows, read: Read, n_columns: int, form: Form) -> Ratios:
     shift = _shift(len(rows.weight), read, form)
     if shift is not None:
         read = partial(_shifted, read, shift)
+    found = _of_rows if rows.unit is None else _of_cells
+    return found(rows, read, n_columns, form, np.zeros(len(form.numerator)) if shift is None else shift[form.numerator])
+
+
+def _of_rows(rows: Rows, read: Read, n_columns: int, form: Form, shift: Floats) -> Ratios:
+    """Ratios whose units are the rows; their influence is read again when it is needed."""
+    domain, shape = rows.domains(), (rows.n_units, rows.n_domains)
+    by_domain = _by_domain(sum_cells(domain, rows.n_domains, rows.weight, read, n_columns), form)
+    inside = rows.weight != 0
+    member = np.flatnonzero(inside)
+
+    def influence(start: int, stop: int) -> Floats:
+        with np.errstate(invalid="ignore"):  # infinite answers are refused by the caller, by name and row
+            score = row_scores(rows, read, form, by_domain, start, stop)
+            score *= rows.weight[start:stop, None]
+        return score if inside[start:stop].all() else np.where(inside[start:stop, None], score, 0.0)
+
+    members = Members(np.arange(len(domain)), domain, influence, len(form.numerator), shape, None if len(member) == len(domain) else inside)
+    answered = partial(_answered, read, form, len(domain))
+    shown = replace(by_domain, value=by_domain.value + shift)
+    return Ratios(shown, member, domain[member], members, None, lambda: answered()[member])
+
+
+def _of_cells(rows: Rows, read: Read, n_columns: int, form: Form, shift: Floats) -> Ratios:
+    """Ratios whose units gather rows: the totals of the pairs of unit and domain are kept."""
     cells = unit_cells(rows)
-    own_rows = rows.unit is None
-    by = rows.domains() if own_rows else cells.domain
-    if own_rows:
-        sums = whole = sum_cells(by, rows.n_domains, rows.weight, read, n_columns)
-    else:
-        sums = sum_cells(cells.code, len(cells.unit), rows.weight, read, n_columns)
-        whole = sums.gathered(by, rows.n_domains)
-    top, below = form.parts(whole)
-    value = divided(top, below)
-    if own_rows:
-        member = np.flatnonzero(rows.weight != 0)
-        scores, answered = _row_scores(rows, read, form, value, below)
-        if len(member) < len(scores):
-            scores, answered = scores[member], answered[member]
-        unit, domain, part = member, by[member], None
-    else:
-        member = np.flatnonzero(sums.count > 0)
-        unit, domain = cells.unit[member], cells.domain[member]
-        scores, part = _cell_scores(sums, member, domain, form, (value, below))
-        answered = sums.answered_count()[member][:, form.numerator] > 0
-    n = whole.answered_count()[:, form.numerator]
-    if shift is not None:
-        value = value + shift[form.numerator]
-    by_domain = ByDomain(value, n, whole.answered_weight()[:, form.numerator], below)
-    return Ratios(by_domain, unit, domain, scores, answered, part, (rows.n_units, rows.n_domains))
+    sums = sum_cells(cells.code, len(cells.unit), rows.weight, read, n_columns)
+    by_domain = _by_domain(sums.gathered(cells.domain, rows.n_domains), form)
+    member = np.flatnonzero(sums.count > 0)
+    unit, domain = cells.unit[member], cells.domain[member]
+    parts = _cell_scores(sums, member, domain, form, (by_domain.value, by_domain.below))
+    members = Members(unit, domain, partial(sliced, parts[0]), len(form.numerator), (rows.n_units, rows.n_domains))
+    shown = replace(by_domain, value=by_domain.value + shift)
+    return Ratios(shown, unit, domain, members, parts, lambda: sums.answered_count()[member][:, form.numerator] > 0)
+
+
+def _by_domain(sums: CellSums, form: Form) -> ByDomain:
+    top, below = form.parts(sums)
+    return ByDomain(divided(top, below), sums.answered_count()[:, form.numerator], sums.answered_weight()[:, form.numerator], below)
+
+
+def _answered(read: Read, form: Form, n_rows: int) -> NDArray[np.bool_]:
+    """Whether each row has an answer to each statistic (rows, k)."""
+    answered = np.empty((n_rows, len(form.numerator)), dtype=bool)
+    for start, stop in blocks(n_rows, answered.shape[1]):
+        block = read(start, stop)
+        below = np.where(form.denominator >= 0, block[:, form.denominator.clip(0)], 0.0)
+        answered[start:stop] = ~np.isnan(block[:, form.numerator] + below)
+    return answered
 
 
 def _shift(n_rows: int, read: Read, form: Form) -> Floats | None:
@@ -178,9 +195,9 @@ def replicate_gaps(plan: ReplicatePlan, unit_psu: Integers, rows: Rows, read: Re
     enough; `unit_psu` says which unit of the replicates each variance unit belongs to.
     """
     is_total, value = form.denominator == NOTHING, found.by_domain.value
-    if found.member_below is not None and not plan.adjustments:
-        psu, (_, n_domains) = unit_psu[found.member_unit], found.shape
-        top, below = (plan.sums(psu, found.member_domain, part, n_domains) for part in (found.member_score, found.member_below))
+    if found.parts is not None and not plan.adjustments:
+        psu, n_domains = unit_psu[found.member_unit], len(value)
+        top, below = (plan.sums(psu, found.member_domain, part, n_domains) for part in found.parts)
     else:
         top, below = _replicate_totals(plan, rows, read, form, found.by_domain)
     gaps = np.where(is_total, top - value, divided(top, np.broadcast_to(below, top.shape)))
@@ -205,27 +222,6 @@ def _replicate_totals(plan: ReplicatePlan, rows: Rows, read: Read, form: Form, f
 
     totals = plan.totals(rows, columns, k + 1 if complete else 2 * k)
     return totals[:, :, :k], totals[:, :, k:]
-
-
-def _row_scores(rows: Rows, read: Read, form: Form, value: Floats, below: Floats) -> tuple[Floats, NDArray[np.bool_]]:
-    """Influence of each row, (rows, k), read in blocks: w (y - R x) / X where answered, else 0; and where it is answered."""
-    slope = np.where(form.denominator == NOTHING, 0.0, value)
-    inverse = divided(np.ones(below.shape), below)
-    scores = np.empty((len(rows.weight), len(form.numerator)))
-    answered: NDArray[np.bool_] = np.broadcast_to(np.True_, scores.shape)
-    for start, stop in blocks(len(rows.weight), scores.shape[1]):
-        here: Integers | int = 0 if rows.domain is None else rows.domain[start:stop]
-        with np.errstate(invalid="ignore"):  # infinite answers are refused by the caller, by name and row
-            score = _residual(read(start, stop), form, slope[here])
-            score *= inverse[here]
-            score *= rows.weight[start:stop, None]
-        empty = np.isnan(score)
-        if empty.any():
-            answered = answered if answered.flags.writeable else answered.copy()
-            answered[start:stop] = ~empty
-            score[empty] = 0.0
-        scores[start:stop] = score
-    return scores, answered
 
 
 def _residual(columns: Floats, form: Form, slope: Floats) -> Floats:

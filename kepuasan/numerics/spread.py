@@ -119,7 +119,7 @@ class Linearised:
 class Layered:
     """Linearisation where every unit lies in one domain, units and domains are many, and no weighting step reaches them all.
 
-    ``members`` hold the scores of units on the statistics of their own domain; ``coefficients`` (k, domains x m) say what each estimate is made of.
+    ``members`` hold the scores of units on the statistics of their own domain; ``coefficients`` (k, domains x width) say what estimates are made of.
     """
 
     members: Members
@@ -137,7 +137,7 @@ class Layered:
 
     def variances(self) -> Floats:
         """Variances (k,)."""
-        layer = layers_of(self.coefficients, self.members.score.shape[1])
+        layer = layers_of(self.coefficients, self.members.width)
         if layer is None or any(stage.cluster is not None for stage in self.rule.stages):
             return self.formed().variances()
         return np.asarray(np.sum([self.members.variances(stage, layer, self.coefficients) for stage in self.rule.stages], axis=0))
@@ -239,8 +239,7 @@ class Credited:
 
 def linearised(members: Members, rule: VarianceRule) -> Linearised | Layered:
     """The spread of the statistics of members, whose influence is formed where that is small or units lie in several domains."""
-    (n_units, n_domains), m = members.shape, members.score.shape[1]
-    small = n_units * n_domains * m <= max(_DENSE_LIMIT, 2 * members.score.size)
+    small = members.shape[0] * members.size <= max(_DENSE_LIMIT, 2 * len(members.unit) * members.width)
     if small or (members.unit[1:] <= members.unit[:-1]).any():
         return Linearised(members.influence, rule)
     return Layered(members, sparse.csr_array(sparse.eye_array(members.size)), rule)
