@@ -7,14 +7,20 @@ from numbers import Integral, Real
 __all__ = [
     "ADJUSTMENT",
     "CATEGORY",
+    "CLASS",
+    "CLASS_NAME",
     "DENOMINATOR",
     "DIMENSION",
     "DRIVER",
     "ESTIMATES",
     "FINDING",
     "ITEM",
+    "OTHER_CLASS",
     "PART",
+    "P_OTHER",
     "QUANTILE",
+    "ROUNDED",
+    "RULE",
     "TESTED",
     "TIER",
     "WAVE",
@@ -31,6 +37,9 @@ DRIVER = "driver"
 PART = "part"
 QUANTILE = "q"
 TIER = "tier"
+
+#: a published index, rounded as its rule says; its class and what that is called; the rule; the probability of another class, and which
+ROUNDED, CLASS, CLASS_NAME, RULE, P_OTHER, OTHER_CLASS = "rounded", "mutu", "kinerja", "rule", "p_other", "mutu_other"
 
 #: the columns of ``Estimates.to_frame()`` after those of its key
 ESTIMATES = ("estimate", "se", "ci_low", "ci_high", "level", "df", "n", "n_eff", "deff", "cv")

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 __all__ = [
     "CalibrationError",
     "ChoiceError",
+    "ClassWarning",
     "CodebookError",
     "ConvergenceError",
     "DataError",
@@ -75,6 +76,10 @@ class KepuasanWarning(UserWarning):
 
 class DataWarning(KepuasanWarning):
     """Rows or cells that an estimate could not use, with their count."""
+
+
+class ClassWarning(KepuasanWarning):
+    """An index whose interval crosses a bound between classes, so that its class is not certain."""
 
 
 def some(values: Iterable[object], limit: int = 5) -> str:

@@ -1,0 +1,86 @@
+"""Published numbers: rounded as the rule says, and put into classes on the grid of their decimals."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kepuasan.numerics.intervals import t_below
+from kepuasan.numerics.totals import Floats, Integers
+
+__all__ = ["grade_probabilities", "graded", "half_even", "half_up", "steps"]
+
+#: of a step of the grid: a number this near to a tie was meant to be one, and is off by the rounding of floats
+_TIE = 1e-7
+
+
+def steps(values: Floats, decimals: int) -> Floats:
+    """Values as whole steps of the grid of so many decimals, ties upwards; NaN where there is no value.
+
+    Examples
+    --------
+    >>> steps(np.array([95.325, 95.32499999999999, 76.6049]), 2)
+    array([9533., 9533., 7660.])
+    """
+    scaled = np.asarray(values, dtype=np.float64) * 10.0**decimals
+    return np.asarray(np.floor(scaled + 0.5 + _TIE))
+
+
+def half_up(values: Floats, decimals: int) -> Floats:
+    """Values rounded to decimals, ties upwards, as a person with pencil and paper does it.
+
+    Examples
+    --------
+    >>> half_up(np.array([95.325, 2.675, 0.125]), 2)
+    array([95.33,  2.68,  0.13])
+    """
+    return np.asarray(steps(values, decimals) / 10.0**decimals)
+
+
+def half_even(values: Floats, decimals: int) -> Floats:
+    """Values rounded to decimals, ties to the even digit, as many programs do it.
+
+    Examples
+    --------
+    >>> half_even(np.array([95.325, 95.335]), 2)
+    array([95.32, 95.34])
+    """
+    scaled = np.asarray(values, dtype=np.float64) * 10.0**decimals
+    down = np.floor(scaled)
+    with np.errstate(invalid="ignore"):
+        tie = np.abs(scaled - down - 0.5) <= _TIE
+        return np.asarray(np.where(tie, down + np.mod(down, 2.0), np.round(scaled)) / 10.0**decimals)
+
+
+def graded(values: Floats, lows: Floats, decimals: int) -> Integers:
+    """The class of each value: the last whose lower bound its rounded value reaches; -1 below the first, or without a value.
+
+    Parameters
+    ----------
+    values : array (n,)
+    lows : array (classes,)
+        Lower bounds, ascending, on the grid of `decimals`.
+    decimals : int
+    """
+    rounded = steps(values, decimals)
+    place = np.searchsorted(steps(lows, decimals), np.where(np.isnan(rounded), -np.inf, rounded), side="right") - 1
+    return np.asarray(place, dtype=np.intp)
+
+
+def grade_probabilities(values: Floats, se: Floats, df: Floats, lows: Floats, decimals: int) -> Floats:
+    """The probability of each class (n, classes) for the true value, given the estimate; NaN without a standard error.
+
+    Notes
+    -----
+    (true value - estimate) / se is taken as t with `df` degrees of freedom. A class begins where values are rounded up to its lower bound, half a
+    step below it; the first class has all below, the last all above. With se = 0, as of a complete count, the class is certain; without degrees of
+    freedom, as of a single respondent, nothing is known.
+    """
+    edges = steps(lows, decimals)[1:] / 10.0**decimals - 0.5 * 10.0**-decimals
+    sure = (se == 0) & (df > 0) & np.isfinite(values)
+    with np.errstate(invalid="ignore"):
+        usable = np.where((se > 0) & (df > 0), se, np.nan)
+        below = t_below((edges - values[:, None]) / usable[:, None], df[:, None])
+    below = np.where(sure[:, None], steps(values, decimals)[:, None] < steps(lows, decimals)[1:], below)
+    found = np.diff(np.column_stack([np.zeros(len(values)), below, np.ones(len(values))]), axis=1)
+    unknown = np.isnan(below).any(axis=1) | np.isnan(values)
+    return np.asarray(np.where(unknown[:, None], np.nan, found))
