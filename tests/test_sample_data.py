@@ -1,4 +1,7 @@
-"""The synthetic waves hold the published figures they are calibrated to, in every file, and the script makes them again as they are."""
+"""The synthetic waves hold the published figures they are calibrated to, in every file, and the script makes them again as they are.
+
+So it makes the synthetic agency; the answers of Sekadau alone are real, and stand as they were published.
+"""
 
 from __future__ import annotations
 
@@ -393,5 +396,158 @@ def test_region_labels_say_which_provinces_leave_out_a_pilot_regency():
     assert regions["Banten"]["id"] == "Banten di luar Kabupaten Tangerang"
 
 
-def test_the_sample_stays_small():
+# ---- the synthetic agency ------------------------------------------------------------------------------------------------------------
+
+AGENCY = "skm_2025"
+ELEMENTS = ["persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana"]
+AGENCY_SENTENCE = "synthetic; no row describes a person or an agency"
+
+
+def krejcie_morgan(users: pd.Series) -> pd.Series:
+    """The table's sample size for so many users, by its formula, rounded to the nearest whole."""
+    top = 3.841 * users * 0.25
+    return (top / (0.05**2 * (users - 1) + 3.841 * 0.25)).round()
+
+
+def index_of_agency(frame: pd.DataFrame) -> float:
+    """25 times the mean of the nine weighted means, by hand."""
+    weight = frame["population"] / frame.groupby("stratum")["stratum"].transform("size")
+    given = frame[ELEMENTS].where(frame[ELEMENTS] != 9)
+    answered = given.notna().mul(weight, axis=0).sum()
+    return float(25 * (given.mul(weight, axis=0).sum() / answered).mean())
+
+
+def units_of_agency() -> pd.Series:
+    return pd.Series({unit: index_of_agency(part) for unit, part in wave(AGENCY).groupby("unit")})
+
+
+def test_the_agency_answers_nine_elements_for_nine_of_its_ten_units_in_two_semesters():
+    frame, units = wave(AGENCY), codebook(AGENCY)["items"]["unit"]["values"]
+    assert len(units) == 10
+    assert set(units) - set(frame["unit"]) == {"teratai"}
+    assert set(frame["period"]) == {"2025-1", "2025-2"}
+    assert codebook(AGENCY)["index"] == {"items": ELEMENTS, "scoring": "share-of-max", "level": "items", "missing": "available"}
+    assert codebook(AGENCY)["design"] == {"strata": "stratum", "fpc": "population"}
+    assert 1500 <= len(frame) <= 2500
+
+
+def test_a_stratum_is_a_unit_in_its_semester_with_one_count_of_users_and_a_unit_has_one_volume():
+    frame = wave(AGENCY)
+    assert frame.groupby("stratum")[["unit", "period", "population"]].nunique().eq(1).all(axis=None)
+    assert frame.groupby(["unit", "period"])["stratum"].nunique().eq(1).all()
+    assert frame.groupby("unit")["volume"].nunique().eq(1).all()
+
+
+def test_units_asked_at_most_what_the_table_asks_or_all_their_users():
+    strata = wave(AGENCY).groupby("stratum").agg(n=("unit", "size"), users=("population", "first"), unit=("unit", "first"))
+    complete = strata["n"] == strata["users"]
+    assert set(strata.loc[complete, "unit"]) == {"flamboyan", "seroja"}
+    assert (strata["n"] <= krejcie_morgan(strata["users"]))[~complete].all()
+    assert krejcie_morgan(pd.Series([10, 60, 200, 1000])).tolist() == [10, 52, 132, 278]
+
+
+def test_the_units_of_the_agency_are_of_class_a_b_and_c_and_one_lies_near_a_bound():
+    units = units_of_agency().round(2)
+    classes = pd.cut(units, [0, 64.995, 76.605, 88.305, 100], labels=list("DCBA"))
+    assert classes.value_counts().to_dict() == {"B": 5, "C": 2, "A": 2, "D": 0}
+    assert abs(units["cempaka"] - 76.605) < 0.3
+    assert (units.drop("cempaka") - 76.605).abs().min() > 1
+
+
+def test_the_agency_pooled_over_respondents_units_and_volume_gives_three_numbers_more_than_half_a_point_apart():
+    units = units_of_agency()
+    volume = wave(AGENCY).groupby("unit")["volume"].first()
+    pooled = sorted([index_of_agency(wave(AGENCY)), units.mean(), float(np.average(units, weights=volume))])
+    assert 83 <= pooled[-1] <= 86
+    assert min(np.diff(pooled)) > 0.5
+
+
+def test_the_tariff_of_the_free_service_is_always_4_and_one_unit_is_of_class_a_by_it_alone():
+    frame = wave(AGENCY)
+    free = frame["service"] == "administrasi"
+    assert (frame.loc[free, "biaya"] == 4).all()
+    assert frame.loc[~free, "biaya"].nunique() == 5
+    only = frame[frame["unit"] == "flamboyan"]
+    assert set(only["service"]) == {"administrasi"}
+    others = only[[item for item in ELEMENTS if item != "biaya"]]
+    assert index_of_agency(only) > 88.305 > 25 * others.where(others != 9).mean().mean()
+
+
+def test_answers_to_the_agency_are_1_to_4_or_left_open_most_often_those_on_complaints():
+    asked = wave(AGENCY)[ELEMENTS]
+    left_open = asked.eq(9).mean()
+    assert asked.isin([1, 2, 3, 4, 9]).all(axis=None)
+    assert left_open.drop("pengaduan").between(0.01, 0.03).all()
+    assert 0.10 < left_open["pengaduan"] < 0.20
+
+
+def test_the_respondents_of_the_agency_are_coded_as_the_publication_sheet_asks():
+    frame, items = wave(AGENCY), codebook(AGENCY)["items"]
+    assert list(items["education"]["values"]) == ["SD", "SMP", "SMA", "D1-D4", "S1", "S2", "S3"]
+    assert set(frame["education"]) == set(items["education"]["values"])
+    assert set(frame["sex"]) == {"L", "P"}
+    assert frame["age"].between(18, 75).all()
+    assert set(frame["occupation"]) == set(items["occupation"]["values"])
+
+
+def test_the_codebook_of_the_agency_describes_every_column_in_both_languages_and_every_code_in_it():
+    book, frame = codebook(AGENCY), wave(AGENCY)
+    assert list(book["items"]) == list(frame.columns)
+    assert frame.notna().all(axis=None)
+    assert frame["respondent"].is_unique
+    assert frame["respondent"].str.startswith("sintetis-").all()
+    for column, item in book["items"].items():
+        assert set(item["label"]) == {"id", "en"}
+        labels = item.get("values", book["scales"]["skm4"]["labels"] if "scale" in item else {})
+        assert not labels or set(frame[column].astype(str)) <= set(labels) | set(item.get("missing", {}))
+        assert all(set(label) == {"id", "en"} for label in labels.values())
+
+
+def test_the_script_makes_the_agency_again_with_the_same_bytes(maker, tmp_path):
+    frame = maker.draw_agency()
+    assert maker.csv_text(frame) == (SAMPLE / f"{AGENCY}.csv").read_text(encoding="utf-8")
+    written = []
+    for folder in (tmp_path / "once", tmp_path / "twice"):
+        folder.mkdir()
+        maker.write_agency(frame, folder)
+        written.append({path.name: path.read_bytes() for path in sorted(folder.iterdir())})
+    assert written[0] == written[1]
+    assert written[0][f"{AGENCY}.toml"] == (SAMPLE / f"{AGENCY}.toml").read_bytes()
+    assert len(written[0]) == 5
+    assert maker.agency_table(frame) in (SAMPLE / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_file_of_the_agency_holds_its_rows_and_says_that_it_is_synthetic():
+    import pyarrow.parquet as pq
+    import pyreadstat
+
+    sav, in_sav = pyreadstat.read_sav(SAMPLE / f"{AGENCY}.sav", user_missing=True)
+    dta, in_dta = pyreadstat.read_dta(SAMPLE / f"{AGENCY}.dta")
+    for frame in (sav, dta, pd.read_parquet(SAMPLE / f"{AGENCY}.parquet")):
+        pd.testing.assert_frame_equal(frame, wave(AGENCY), check_dtype=False)
+    assert in_sav.notes == [AGENCY_SENTENCE]
+    assert in_sav.file_label.startswith("sintetis")
+    assert in_dta.file_label == AGENCY_SENTENCE
+    assert in_sav.missing_ranges["waktu"] == [{"lo": 9, "hi": 9}]
+    assert in_sav.variable_value_labels["biaya"][4] == "Sangat murah atau gratis"
+    described = pq.read_schema(SAMPLE / f"{AGENCY}.parquet").metadata[b"description"].decode()
+    assert described == codebook(AGENCY)["source"]
+    assert AGENCY_SENTENCE in described
+
+
+# ---- the published answers of Sekadau ------------------------------------------------------------------------------------------------
+
+
+def test_the_answers_of_sekadau_give_the_published_indices_and_are_the_one_sample_that_is_not_synthetic():
+    answers = wave("sekadau_2019")[[f"u{number}" for number in range(1, 10)]]
+    assert answers.shape == (49, 9)
+    assert answers.isin([1, 2, 3, 4]).all(axis=None)
+    assert round(25 * answers.mean().mean(), 2) == 78.74
+    assert round(25 * 0.11 * answers.mean().sum(), 2) == 77.95
+    sources = {path.stem: codebook(path.stem)["source"] for path in SAMPLE.glob("*_20*.toml")}
+    assert {name for name, source in sources.items() if not source.startswith("synthetic")} == {"sekadau_2019"}
+    assert "real, published answers, not synthetic" in sources["sekadau_2019"]
+
+
+def test_the_samples_stay_small():
     assert sum(path.stat().st_size for path in SAMPLE.iterdir() if path.is_file()) < 3_000_000

@@ -1,28 +1,42 @@
-"""Makes the synthetic waves of this folder: ``python data/sample/make_sample.py`` rewrites every file, with the same bytes each time.
+"""Makes the synthetic surveys of this folder: ``python data/sample/make_sample.py`` rewrites them all, with the same bytes each time.
 
-Each wave is written as .csv, .parquet, .sav and .dta with a codebook in .toml; the table of the README is brought up to date.
+Each is written as .csv, .parquet, .sav and .dta with a codebook in .toml; the tables of the README are brought up to date. The published answers
+of Sekadau are no work of this script.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sample_codebook import MISSING, SCALE, codebook_of, source_of, to_toml
+import sample_agency
+from sample_agency import agency_codebook, agency_table, draw_agency
+from sample_codebook import codebook_of, to_toml
 from sample_respondents import DONT_KNOW, draw_wave
 from sample_targets import ATTRIBUTES, ENGLISH, NAMED_DRIVERS, PILOT_REGIONS, WAVES, Wave
 
 HERE = Path(__file__).resolve().parent
 STAMP = datetime(2022, 12, 31)
-SAV_LABELS = {  # an SPSS file label holds 64 bytes
-    True: "sintetis, dikalibrasi pada angka terbitan; bukan data mikro",
-    False: "sintetis; angka tentang admin adalah rekaan; bukan data mikro",
-}
-ORDINAL = {*ATTRIBUTES, "overall", "education"}
-MARK = "<!-- reached -->"
+ORDINAL = {*ATTRIBUTES, *sample_agency.ELEMENTS, "overall", "education"}
+NUMERIC = {"weight", "age", "population", "volume"}
+MARKS = ("<!-- reached -->", "<!-- agency -->")
+
+
+@dataclass(frozen=True)
+class About:
+    """What the files of a survey say of themselves: the note inside, and an SPSS file label, which holds 64 bytes."""
+
+    note: str
+    short: str
+
+
+WAVE_OF_USERS = About(ENGLISH, "sintetis, dikalibrasi pada angka terbitan; bukan data mikro")
+WAVE_OF_ADMINS = About(ENGLISH, "sintetis; angka tentang admin adalah rekaan; bukan data mikro")
+AGENCY = About(sample_agency.ENGLISH, "sintetis; bukan data orang atau instansi mana pun")
 
 
 def main() -> None:
@@ -30,86 +44,101 @@ def main() -> None:
     frames = {name: draw_wave(name) for name in WAVES}
     for name, frame in frames.items():
         write_wave(WAVES[name], frame, HERE)
+    agency = draw_agency()
+    write_agency(agency, HERE)
     readme = HERE / "README.md"
-    head, _, tail = readme.read_text(encoding="utf-8").split(MARK)
-    readme.write_text(f"{head}{MARK}\n{reached_table(frames)}{MARK}{tail}", encoding="utf-8", newline="\n")
+    text = readme.read_text(encoding="utf-8")
+    for mark, table in zip(MARKS, (reached_table(frames), agency_table(agency)), strict=True):
+        head, _, tail = text.split(mark)
+        text = f"{head}{mark}\n{table}{mark}{tail}"
+    readme.write_text(text, encoding="utf-8", newline="\n")
 
 
 def write_wave(wave: Wave, frame: pd.DataFrame, folder: Path) -> None:
     """One wave in its four formats, and its codebook."""
-    codebook = codebook_of(wave, list(frame.columns))
-    path = folder / wave.name
+    about = WAVE_OF_USERS if wave.of_users else WAVE_OF_ADMINS
+    _write(folder / wave.name, frame, codebook_of(wave, list(frame.columns)), about)
+
+
+def write_agency(frame: pd.DataFrame, folder: Path) -> None:
+    """The agency's survey in its four formats, and its codebook."""
+    _write(folder / sample_agency.NAME, frame, agency_codebook(list(frame.columns)), AGENCY)
+
+
+def _write(path: Path, frame: pd.DataFrame, codebook: dict[str, Any], about: About) -> None:
     path.with_suffix(".csv").write_text(csv_text(frame), encoding="utf-8", newline="\n")
     path.with_suffix(".toml").write_text(to_toml(codebook), encoding="utf-8", newline="\n")
-    _write_parquet(wave, frame, path.with_suffix(".parquet"))
-    _write_sav(wave, frame, codebook["items"], path.with_suffix(".sav"))
-    _write_dta(frame, codebook["items"], path.with_suffix(".dta"))
+    _write_parquet(frame, codebook["source"], path.with_suffix(".parquet"))
+    _write_sav(frame, codebook, about, path.with_suffix(".sav"))
+    _write_dta(frame, codebook, about, path.with_suffix(".dta"))
 
 
 def csv_text(frame: pd.DataFrame) -> str:
-    """A wave as the text of its CSV file."""
+    """A survey as the text of its CSV file."""
     return frame.to_csv(index=False, lineterminator="\n")
 
 
 def _small(frame: pd.DataFrame) -> pd.DataFrame:
-    """The same frame, its codes in one byte each."""
-    return frame.astype({name: np.int8 for name, kind in frame.dtypes.items() if pd.api.types.is_integer_dtype(kind)})
+    """The same frame, its codes in one byte each and its counts in four."""
+    whole = [name for name, kind in frame.dtypes.items() if pd.api.types.is_integer_dtype(kind)]
+    return frame.astype({name: np.int8 if frame[name].max() <= np.iinfo(np.int8).max else np.int32 for name in whole})
 
 
-def _value_labels(items: dict[str, Any], *, text: bool) -> dict[str, Any]:
+def _value_labels(codebook: dict[str, Any], *, text: bool) -> dict[str, Any]:
     """Indonesian value labels by column, the missing codes included; those of text columns only where they are asked for."""
     labels: dict[str, Any] = {}
-    for name, item in items.items():
-        values = {**(SCALE if "scale" in item else item.get("values", {})), **item.get("missing", {})}
+    for name, item in codebook["items"].items():
+        scale = codebook["scales"][item["scale"]]["labels"] if "scale" in item else {}
+        values = {**item.get("values", scale), **item.get("missing", {})}
         if values and (text or item.get("type") != "text"):
             labels[name] = {code: label["id"] for code, label in values.items()}
     return labels
 
 
-def _write_sav(wave: Wave, frame: pd.DataFrame, items: dict[str, Any], path: Path) -> None:
+def _write_sav(frame: pd.DataFrame, codebook: dict[str, Any], about: About, path: Path) -> None:
     """An SPSS file with declared user-missing codes, the sentence as its note, and a fixed date in its header."""
     import pyreadstat
 
-    whole = {str(name): f"F{len(str(frame[name].max()))}.0" for name, kind in frame.dtypes.items() if pd.api.types.is_integer_dtype(kind)}
-    numeric = {"weight", "age"}
+    items = codebook["items"]
+    formats = {str(name): f"F{len(str(frame[name].max()))}.0" for name, kind in frame.dtypes.items() if pd.api.types.is_integer_dtype(kind)}
     pyreadstat.write_sav(
         _small(frame),
         path,
-        file_label=SAV_LABELS[wave.of_users],
-        note=ENGLISH,
+        file_label=about.short,
+        note=about.note,
         column_labels={name: item["label"]["id"] for name, item in items.items()},
         row_compress=True,
-        variable_value_labels=_value_labels(items, text=True),
-        missing_ranges={name: list(MISSING) for name, item in items.items() if "missing" in item},
-        variable_measure={name: "scale" if name in numeric else "ordinal" if name in ORDINAL else "nominal" for name in items},
-        variable_format=whole | {"weight": "F8.2"},
+        variable_value_labels=_value_labels(codebook, text=True),
+        missing_ranges={name: list(item["missing"]) for name, item in items.items() if "missing" in item},
+        variable_measure={name: "scale" if name in NUMERIC else "ordinal" if name in ORDINAL else "nominal" for name in items},
+        variable_format=formats | ({"weight": "F8.2"} if "weight" in items else {}),
     )
     content = bytearray(path.read_bytes())
     content[92:109] = b"31 Dec 22" + b"00:00:00"  # creation date (9 bytes) and time (8) of the header
     path.write_bytes(content)
 
 
-def _write_dta(frame: pd.DataFrame, items: dict[str, Any], path: Path) -> None:
-    """A Stata file; codes 8 and 9 stay codes with labels, the sentence is the label of the data set."""
+def _write_dta(frame: pd.DataFrame, codebook: dict[str, Any], about: About, path: Path) -> None:
+    """A Stata file; missing codes stay codes with labels, the sentence is the label of the data set."""
     _small(frame).to_stata(
         path,
         write_index=False,
         version=118,
         time_stamp=STAMP,
-        data_label=ENGLISH,
-        variable_labels={name: item["label"]["id"] for name, item in items.items()},
-        value_labels=_value_labels(items, text=False),
+        data_label=about.note,
+        variable_labels={name: item["label"]["id"] for name, item in codebook["items"].items()},
+        value_labels=_value_labels(codebook, text=False),
     )
 
 
-def _write_parquet(wave: Wave, frame: pd.DataFrame, path: Path) -> None:
+def _write_parquet(frame: pd.DataFrame, source: str, path: Path) -> None:
     """A Parquet file whose metadata carries the sentence."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     table = pa.Table.from_pandas(_small(frame), preserve_index=False)
     plain = pa.schema([field.with_type(pa.string()) if pa.types.is_large_string(field.type) else field for field in table.schema])
-    pq.write_table(table.cast(plain).replace_schema_metadata({"description": source_of(wave)}), path, compression="zstd")
+    pq.write_table(table.cast(plain).replace_schema_metadata({"description": source}), path, compression="zstd")
 
 
 # ---- what was reached ----------------------------------------------------------------------------------------------------------------

@@ -57,13 +57,13 @@ def draw_wave(name: str) -> pd.DataFrame:
     return pd.concat([frame, answers, people], axis=1)
 
 
-def _normal(rng: np.random.Generator, n: int) -> Floats:
+def normal_draws(rng: np.random.Generator, n: int) -> Floats:
     """Standard normal numbers, made from uniform ones."""
     uniform = np.clip(rng.random(n), 1e-12, 1 - 1e-12)
     return np.array([_NORMAL.inv_cdf(one) for one in uniform.tolist()])
 
 
-def _category(rng: np.random.Generator, n: int, shares: tuple[float, ...]) -> Ints:
+def category_draws(rng: np.random.Generator, n: int, shares: tuple[float, ...]) -> Ints:
     """Codes 1, 2, ... with the shares given."""
     return 1 + np.searchsorted(np.cumsum(shares)[:-1], rng.random(n), side="right").astype(np.int64)
 
@@ -98,7 +98,7 @@ def _design(wave: Wave, rng: np.random.Generator) -> tuple[pd.DataFrame, Ints]:
         drawn = np.sort(np.argsort(rng.random(UNITS_IN_A_STRATUM), kind="stable")[:units]) + 1
         counts = _allot(n, 0.6 + rng.random(units), min(3, n // units))
         psu = np.repeat(drawn, counts)
-        spread = np.repeat(np.exp(0.18 * _normal(rng, units)), counts) * np.exp(0.27 * _normal(rng, n))
+        spread = np.repeat(np.exp(0.18 * normal_draws(rng, units)), counts) * np.exp(0.27 * normal_draws(rng, n))
         share = np.rint(spread / spread.sum() * population * 100).astype(np.int64)
         share[np.argmax(share)] += population * 100 - share.sum()
         cents.append(share)
@@ -133,14 +133,14 @@ def _people(wave: Wave, cents: Ints, rng: np.random.Generator) -> pd.DataFrame:
     n = wave.n
     women = _women(wave, cents, rng)
     ages = ((16, 30), (31, 50), (51, 76)) if wave.of_users else ((22, 30), (31, 45), (46, 58))
-    band = _category(rng, n, (0.36, 0.47, 0.17))
+    band = category_draws(rng, n, (0.36, 0.47, 0.17))
     low, high = (np.array([ages[code - 1][end] for code in band.tolist()]) for end in (0, 1))
     age = low + np.floor(rng.random(n) * (high - low + 1)).astype(np.int64)
     disabled = np.zeros(n, dtype=np.int64)
     disabled[np.argsort(rng.random(n), kind="stable")[: wave.disabled]] = 1
-    education = _category(rng, n, SCHOOLING[wave.of_users])
+    education = category_draws(rng, n, SCHOOLING[wave.of_users])
     education = np.where((age < 22) & (education > 4), 3, education)
-    channel = _category(rng, n, CHANNELS[wave.year])
+    channel = category_draws(rng, n, CHANNELS[wave.year])
     return pd.DataFrame({"sex": np.where(women, "P", "L"), "age": age, "disability": disabled, "education": education, "channel": channel})
 
 
@@ -164,28 +164,28 @@ def _latent(frame: pd.DataFrame, people: pd.DataFrame, rng: np.random.Generator)
     """A continuous satisfaction for every question: person and service unit in common, then dimension, then item."""
     n = len(frame)
     of_units = 0.34 if "agency_type" in frame else 0.22
-    common = _normal(rng, n) + _shared(frame, ["stratum"], 0.12, rng) + _shared(frame, ["stratum", "psu"], of_units, rng)
+    common = normal_draws(rng, n) + _shared(frame, ["stratum"], 0.12, rng) + _shared(frame, ["stratum", "psu"], of_units, rng)
     common += -0.12 * (people["sex"] == "P") - 0.12 * (people["age"] <= 30) - 0.35 * people["disability"]
     common += 0.10 * (people["channel"] == 2) - 0.15 * (people["channel"] == 3)
     common = np.asarray(common, dtype=np.float64)
-    dimensions = {name: _normal(rng, n) for name in dict.fromkeys(DIMENSION_OF.values())}
-    latent = {item: 0.80 * common + 0.28 * dimensions[DIMENSION_OF[item]] + 0.66 * _normal(rng, n) for item in ATTRIBUTES}
+    dimensions = {name: normal_draws(rng, n) for name in dict.fromkeys(DIMENSION_OF.values())}
+    latent = {item: 0.80 * common + 0.28 * dimensions[DIMENSION_OF[item]] + 0.66 * normal_draws(rng, n) for item in ATTRIBUTES}
     strength = dict.fromkeys(ATTRIBUTES, 0.05) | dict.fromkeys(NAMED_DRIVERS, 0.26) | {"response_speed": 0.30, "answer_quality": 0.24}
-    latent["overall"] = np.sum([weight * latent[item] for item, weight in strength.items()], axis=0) + 0.50 * _normal(rng, n)
+    latent["overall"] = np.sum([weight * latent[item] for item, weight in strength.items()], axis=0) + 0.50 * normal_draws(rng, n)
     for item in ("keep_using", "recommend"):
-        latent[item] = 0.8 * latent["overall"] + 0.5 * _normal(rng, n)
+        latent[item] = 0.8 * latent["overall"] + 0.5 * normal_draws(rng, n)
     return latent
 
 
 def _shared(frame: pd.DataFrame, by: list[str], spread: float, rng: np.random.Generator) -> Floats:
     """One normal effect for every group of rows."""
     groups = frame.groupby(by, sort=False).ngroup().to_numpy()
-    return spread * _normal(rng, int(groups.max()) + 1)[groups]
+    return spread * normal_draws(rng, int(groups.max()) + 1)[groups]
 
 
 def _answers(wave: Wave, frame: pd.DataFrame, cents: Ints, latent: dict[str, Floats], rng: np.random.Generator) -> pd.DataFrame:
     """The coded answers to every question of the wave, calibrated, with their user-missing codes."""
-    reluctance = 1.7 * _normal(rng, wave.n)
+    reluctance = 1.7 * normal_draws(rng, wave.n)
     goals = {item: {domain: shares[i] for domain, shares in wave.shares.items()} for i, item in enumerate(ATTRIBUTES)}
     goals |= {"overall": wave.overall} | {item: {"all": share} for item, share in wave.binary.items()}
     columns: dict[str, Ints] = {}

@@ -1,4 +1,4 @@
-"""The sample surveys that come with the library: synthetic, calibrated to published figures; not the survey's microdata."""
+"""The sample surveys that come with the library: synthetic ones, and one of published answers."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ if TYPE_CHECKING:
 __all__ = ["SAMPLES", "load_sample"]
 
 #: waves by kind
-SAMPLES: dict[str, tuple[str, ...]] = {"users": ("2020", "2021", "2022"), "admins": ("2020", "2022")}
+SAMPLES: dict[str, tuple[str, ...]] = {"users": ("2020", "2021", "2022"), "admins": ("2020", "2022"), "skm": ("2025",), "sekadau": ("2019",)}
 
 
 def load_sample(kind: str, wave: str | int | None = None) -> Survey:
-    """A synthetic sample survey with its codebook and design.
+    """A sample survey with its codebook and design.
 
     Parameters
     ----------
-    kind : {"users", "admins"}
-        Users of the complaint service, or the officers who run it.
+    kind : {"users", "admins", "skm", "sekadau"}
+        Users of a complaint service, or the officers who run it; users of the ten service units of an agency, asked the nine
+        elements of the survey of public satisfaction (SKM); the same nine elements as 49 users of Kabupaten Sekadau answered them.
     wave : str or int, optional
-        "2020", "2021" (users only) or "2022". Without it all waves are stacked, with the column ``wave``.
+        "2020", "2021" (users only) or "2022"; "2025" of the agency, "2019" of Sekadau. Without it a kind of several waves has them
+        stacked, with the column ``wave``; a kind of one wave is that wave as it is.
 
     Returns
     -------
@@ -40,20 +42,23 @@ def load_sample(kind: str, wave: str | int | None = None) -> Survey:
 
     Notes
     -----
-    Synthetic, calibrated to published figures; not the survey's microdata.
+    "users" and "admins" are synthetic, calibrated to published figures; not the survey's microdata. "skm" is synthetic, all of it invented: no row
+    describes a person or an agency. "sekadau" is real: published answers of the first semester of 2019, with nothing about who gave them.
 
     Examples
     --------
-    >>> len(load_sample("users", 2020))
-    1329
+    >>> len(load_sample("users", 2020)), len(load_sample("skm")), len(load_sample("sekadau"))
+    (1329, 2165, 49)
     """
     choose("kind", kind, tuple(SAMPLES))
-    if wave is not None:
-        choose("wave", str(wave), SAMPLES[kind])
-        return _read(kind, str(wave))
+    waves = SAMPLES[kind]
+    if wave is not None or len(waves) == 1:
+        wave = waves[0] if wave is None else str(wave)
+        choose("wave", wave, waves)
+        return _read(kind, wave)
     from kepuasan.waves import stack_waves
 
-    return stack_waves({one: _read(kind, one) for one in SAMPLES[kind]})
+    return stack_waves({one: _read(kind, one) for one in waves})
 
 
 def _read(kind: str, wave: str) -> Survey:
