@@ -28,6 +28,7 @@ bench:            ## ratios against the peers that are installed
 	python benchmarks/weighting.py
 	python benchmarks/regression.py
 	python benchmarks/drivers.py
+	python benchmarks/standards.py
 	python benchmarks/imports.py
 
 lowest:           ## the suite with the lowest versions that pyproject.toml allows

@@ -1,0 +1,184 @@
+"""Estimates put into the classes of a standard, with the probability that the true class is another."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from kepuasan.columns import CLASS, CLASS_NAME, OTHER_CLASS, P_OTHER, ROUNDED, RULE
+from kepuasan.errors import ClassWarning, DataError, choose, some
+from kepuasan.numerics.grading import grade_probabilities
+from kepuasan.standards.standard import Standard
+from kepuasan.wording import LANGUAGES
+
+if TYPE_CHECKING:
+    from kepuasan.estimates import Estimates
+    from kepuasan.numerics.totals import Floats, Integers
+
+__all__ = ["COLUMNS", "Rating", "refuse_columns"]
+
+
+#: a probability below which no other class is named
+_NEGLIGIBLE = 1e-6
+#: columns of a table of classes
+COLUMNS = (ROUNDED, CLASS, CLASS_NAME, RULE, P_OTHER, OTHER_CLASS)
+
+
+def refuse_columns(by: Iterable[Any], reserved: Iterable[str]) -> None:
+    """Refuse domain columns that are called as columns of the results.
+
+    Raises
+    ------
+    DataError
+        With their names.
+    """
+    taken = [name for name in by if name in set(reserved)]
+    if taken:
+        raise DataError(f"by names {some(taken)}, which is a column of the table of results; rename the column of the data")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Rating:
+    """Estimates of an index, and the class of each.
+
+    Attributes
+    ----------
+    score : Estimates
+        The index on the scale of its classes, not rounded.
+    standards : tuple of Standard
+        The rule of each row.
+
+    Examples
+    --------
+    >>> from kepuasan import load_sample, skm
+    >>> rating = skm(load_sample("skm"), by="period").rating
+    >>> rating.to_frame()[["period", "rounded", "mutu"]].values.tolist()
+    [['2025-1', 84.55, 'B'], ['2025-2', 85.37, 'B']]
+    >>> rating.probabilities().columns.tolist()
+    ['item', 'period', 'D', 'C', 'B', 'A']
+    """
+
+    score: Estimates
+    standards: tuple[Standard, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.standards) != len(self.score):
+            raise DataError(f"{len(self.standards)} standards for {len(self.score)} estimates; give one, or one for each row")
+        refuse_columns(self.score.key.columns, COLUMNS)
+
+    @classmethod
+    def of(cls, score: Estimates, standard: Standard | Sequence[Standard]) -> Rating:
+        """A rating under one standard, or one for each row."""
+        return cls(score, (standard,) * len(score) if isinstance(standard, Standard) else tuple(standard))
+
+    def __repr__(self) -> str:
+        rules = ", ".join(dict.fromkeys(one.name for one in self.standards))
+        return f"<Rating: {len(self.score)} by {rules}>\n{self._short().to_string(max_rows=20, index=False)}"
+
+    def _repr_html_(self) -> str:
+        return self._short().to_html(max_rows=60, index=False, float_format="{:.4g}".format, border=False)
+
+    def _short(self) -> pd.DataFrame:
+        table = self.to_frame()
+        return table[[*self.score.key.columns, ROUNDED, CLASS, CLASS_NAME, "ci_low", "ci_high", P_OTHER]].round({P_OTHER: 4})
+
+    def probabilities(self) -> pd.DataFrame:
+        """The probability of each class for the true value of each row, as t about the estimate.
+
+        Returns
+        -------
+        DataFrame
+            The key, then a column for each class; NaN where there is no standard error, as of a single respondent; 1 and 0 for a complete count, and
+            where all answers are alike, of which no error can be estimated.
+        """
+        codes = list(dict.fromkeys(code for one in self._distinct() for code in one.require_classes().letters))
+        table = pd.DataFrame(np.nan, index=range(len(self.score)), columns=codes)
+        for one in self._distinct():
+            rows = self._rows(one)
+            table.loc[rows, one.require_classes().letters] = self._chances(one, rows)
+        return pd.concat([self.score.key.reset_index(drop=True), table], axis=1)
+
+    def to_frame(self, level: float = 0.95, *, language: str = "id") -> pd.DataFrame:
+        """The rating as a tidy table.
+
+        Returns
+        -------
+        DataFrame
+            The key, then ``rounded`` (half up), ``mutu``, ``kinerja``, ``rule``, ``p_other`` (the probability that the true class is another),
+            ``mutu_other`` (the likeliest of them, none below one in a million), then the columns of `Estimates.to_frame`, not rounded.
+        """
+        choose("language", language, LANGUAGES)
+        table = self.score.to_frame(level)
+        place = len(self.score.key.columns)
+        for offset, (name, values) in enumerate(self._columns(language).items()):
+            table.insert(place + offset, name, values)
+        return table
+
+    def _columns(self, language: str) -> dict[str, Any]:
+        n, value = len(self.score), self.score.value
+        rounded, p_other = np.full(n, np.nan), np.full(n, np.nan)
+        code, name, other = (np.full(n, None, dtype=object) for _ in range(3))
+        for one in self._distinct():
+            rows, classes = self._rows(one), one.require_classes()
+            rounded[rows] = classes.rounded(value[rows])
+            code[rows], name[rows] = classes.codes(value[rows]), classes.names(value[rows], language)
+            p_other[rows], other[rows] = self._others(one, rows)
+        rule = [one.name for one in self.standards]
+        return {ROUNDED: rounded, CLASS: code, CLASS_NAME: name, RULE: rule, P_OTHER: p_other, OTHER_CLASS: other}
+
+    def _others(self, one: Standard, rows: Integers) -> tuple[Floats, list[str | None]]:
+        """The probability that the true class of these rows is another, and which is the likeliest."""
+        chances, places, codes = self._chances(one, rows), one.require_classes().places(self.score.value[rows]), one.require_classes().letters
+        own = np.arange(chances.shape[1]) == places[:, None]
+        others = np.where(own, 0.0, chances)
+        p_other = np.where(np.isnan(chances).any(axis=1), np.nan, others.sum(axis=1))
+        likeliest = np.where(np.isnan(others), -1.0, others).argmax(axis=1)
+        return p_other, [codes[place] if chance > _NEGLIGIBLE else None for place, chance in zip(likeliest, p_other, strict=True)]
+
+    def crossings(self, level: float = 0.95) -> pd.DataFrame:
+        """The rows whose interval crosses a bound between classes: their key, class, limits, and the classes at both ends."""
+        limits, table = self.score.ci(level), self.score.key.reset_index(drop=True).copy()
+        table[ROUNDED], table[CLASS] = np.nan, None
+        ends = np.full((len(self.score), 2), None, dtype=object)
+        for one in self._distinct():
+            rows, classes = self._rows(one), one.require_classes()
+            inside = limits[rows].clip(*classes.range)
+            known = np.isfinite(inside).all(axis=1)
+            table.loc[rows, ROUNDED], table.loc[rows, CLASS] = classes.rounded(self.score.value[rows]), classes.codes(self.score.value[rows])
+            for side in (0, 1):
+                ends[rows[known], side] = classes.codes(inside[known, side])
+        table = table.assign(ci_low=limits[:, 0], ci_high=limits[:, 1], mutu_low=ends[:, 0], mutu_high=ends[:, 1])
+        crossed: pd.DataFrame = table.loc[ends[:, 0] != ends[:, 1]].reset_index(drop=True)
+        return crossed
+
+    def warn_of_bounds(self, *, stacklevel: int) -> None:
+        """Say in a warning which intervals cross a bound between classes."""
+        crossed = self.crossings()
+        if not len(crossed):
+            return
+        keys = [name for name in self.score.key.columns if len(self.score.key[name].unique()) > 1]
+        first = crossed.iloc[0]
+        where = f" ({', '.join(f'{name} {first[name]}' for name in keys)})" if keys else ""
+        reach = f"its interval {first['ci_low']:.2f} to {first['ci_high']:.2f} reaches from class {first['mutu_low']} to {first['mutu_high']}"
+        text = f"{first[ROUNDED]:.2f}{where} is class {first[CLASS]}, {reach}"
+        count = f"{len(crossed):,} of {len(self.score):,} intervals cross a bound between classes; the first: " if len(self.score) > 1 else ""
+        warnings.warn(
+            f"{count}{text}; the column {P_OTHER!r} has the probability that the true class is another", ClassWarning, stacklevel=stacklevel + 1
+        )
+
+    # ------------------------------------------------------------ rows of one standard
+
+    def _distinct(self) -> tuple[Standard, ...]:
+        return tuple({id(one): one for one in self.standards}.values())
+
+    def _rows(self, standard: Standard) -> Integers:
+        return np.flatnonzero([one is standard for one in self.standards])
+
+    def _chances(self, standard: Standard, rows: Integers) -> Floats:
+        classes = standard.require_classes()
+        return grade_probabilities(self.score.value[rows], self.score.se[rows], self.score.df[rows], classes.lows, classes.decimals)

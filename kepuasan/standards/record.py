@@ -1,0 +1,260 @@
+"""The record of an SKM: the index with its class, its elements, its units, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from kepuasan.columns import CLASS, ITEM, ROUNDED
+from kepuasan.errors import DataError, EstimateError, choose
+from kepuasan.estimates import derived, taken
+from kepuasan.standards.rated import COLUMNS, Rating
+from kepuasan.wording import LANGUAGES
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from kepuasan.estimates import Estimates
+    from kepuasan.numerics.totals import Floats, Integers
+    from kepuasan.standards.pooling import Pool
+    from kepuasan.standards.standard import Standard
+    from kepuasan.survey import Survey
+
+__all__ = ["IKM", "RESERVED", "SKM"]
+
+#: what the index is called in keys and tables
+IKM = "ikm"
+_PARTS = ("score", "unsur", "units")
+#: what those who follow up fill in
+_PLAN = ("programme", "time", "responsible")
+#: columns of its tables, so that no domain column may be called so
+RESERVED = (IKM, *COLUMNS, "unsur", "label", "rank", "nrr", "free", "difference", *_PLAN, "units_reported", "units_existing", "coverage")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SKM:
+    """An SKM by the rule of a regulation.
+
+    Attributes
+    ----------
+    score : Estimates
+        The IKM, from 25 to 100, one row a domain, not rounded; ``item`` is "ikm".
+    unsur : Estimates
+        Mean score of each element (NRR), from 1 to 4; ``item`` is its column.
+    units : Estimates or None
+        The IKM of every unit, where units are told.
+    standards : tuple of Standard
+        The rule of each row of `score`.
+    pool : str
+        What the units of a row were pooled over: "respondents", "units" or "volume".
+    weight : str
+        The weight of an element in use, by its name.
+    excluded : tuple
+        The elements left out on purpose.
+    names : dict of column to str or None
+        Which element of the standard each column is; None where only its number is known, or where the unit added it.
+    coverage : DataFrame or None
+        Units that reported and units there are, where units are told.
+    survey : Survey
+        The microdata, for respondents and labels.
+
+    Examples
+    --------
+    >>> from kepuasan import load_sample, skm
+    >>> found = skm(load_sample("skm"), by="period")
+    >>> found.tariff()["ikm_without"].tolist()
+    [84.14, 84.92]
+    >>> found.follow_up(1, language="en")[["period", "label"]].values.tolist()
+    [['2025-1', 'Completion time'], ['2025-2', 'Completion time']]
+    """
+
+    score: Estimates
+    unsur: Estimates
+    units: Estimates | None
+    standards: tuple[Standard, ...]
+    pool: Pool
+    weight: str
+    excluded: tuple[Any, ...]
+    names: Mapping[Any, str | None]
+    coverage: pd.DataFrame | None
+    survey: Survey = field(repr=False)
+
+    @property
+    def rating(self) -> Rating:
+        """The index with its classes."""
+        return Rating(self.score, self.standards)
+
+    @property
+    def unit_rating(self) -> Rating:
+        """The index of every unit with its class, by the rule of its domain.
+
+        Raises
+        ------
+        EstimateError
+            Where no units were told.
+        """
+        if self.units is None:
+            raise EstimateError('no units are told; give skm(..., unit="column")')
+        by = list(self.score.key.columns[1:])
+        if not by:
+            return Rating.of(self.units, self.standards[0])
+        places = self.units.key[by].merge(self.score.key[by].assign(place=np.arange(len(self.score))), on=by, how="left")["place"]
+        return Rating(self.units, tuple(self.standards[int(place)] for place in places))
+
+    def __repr__(self) -> str:
+        return f"<{self._title}>\n{self._short().to_string(max_rows=20, index=False)}"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{self._title}</p>" + self._short().to_html(max_rows=60, index=False, float_format="{:.4g}".format, border=False)
+
+    @property
+    def _title(self) -> str:
+        rules = ", ".join(dict.fromkeys(one.name for one in self.standards))
+        covered = (
+            "" if self.coverage is None or self.coverage["coverage"].isna().all() else f", coverage of units {self.coverage['coverage'].min():.0%}"
+        )
+        left = f", without {', '.join(map(str, self.excluded))}" if self.excluded else ""
+        return f"SKM by {rules}: {len(self.names)} elements{left}, weight {self.weight}, pooled over {self.pool}{covered}"
+
+    def _short(self) -> pd.DataFrame:
+        table = self.to_frame()
+        return table[[*self.score.key.columns[1:], IKM, "mutu", "kinerja", "ci_low", "ci_high", "p_other", "n"]].round({"p_other": 4})
+
+    def to_frame(self, part: Literal["score", "unsur", "units"] = "score", level: float = 0.95, *, language: str = "id") -> pd.DataFrame:
+        """The index, its elements, or its units as a tidy table.
+
+        Returns
+        -------
+        DataFrame
+            "score" and "units": the key, ``ikm`` (rounded half up), ``mutu``, ``kinerja``, ``rule``, ``p_other`` (probability that the true class is
+            another), ``mutu_other`` (the likeliest of them), and the columns of `Estimates.to_frame`, not rounded. "unsur": the key, ``unsur`` and
+            ``label``, then those columns, of the NRR, and ``mutu`` of NRR x 25.
+
+        Raises
+        ------
+        EstimateError
+            Units where none were told.
+        """
+        choose("part", part, _PARTS)
+        if part == "score":
+            return self.rating.to_frame(level, language=language).rename(columns={ROUNDED: IKM})
+        if part == "units":
+            return self.unit_rating.to_frame(level, language=language).rename(columns={ROUNDED: IKM})
+        table = self.unsur.to_frame(level)
+        place, labels = len(self.unsur.key.columns), self.labels(language)
+        table.insert(place, "unsur", [self.names[column] for column in table[ITEM]])
+        table.insert(place + 1, "label", [labels[column] for column in table[ITEM]])
+        table[CLASS] = self._element_classes()
+        return table
+
+    def _element_classes(self) -> list[str | None]:
+        """The class of each NRR x 25, by the rule of its row."""
+        rules = [rule for rule in self.standards for _ in self.names]
+        values, found = self._top * self.unsur.value, np.full(len(self.unsur), None, dtype=object)
+        for one in {id(rule): rule for rule in rules}.values():
+            rows = np.flatnonzero([rule is one for rule in rules])
+            found[rows] = one.require_classes().codes(values[rows])
+        return list(found)
+
+    @property
+    def _top(self) -> float:
+        """What a mean score is multiplied by."""
+        return float(self.standards[0].conversion_factor)
+
+    @property
+    def _full(self) -> float:
+        """What the mean of all elements is multiplied by, under the weight in use."""
+        m = len(self.names)
+        return self._top * float(m * self.standards[0].weight(self.weight, m))
+
+    def labels(self, language: str = "id") -> dict[Any, str]:
+        """What each element is called: as the codebook has it, else as the regulation."""
+        choose("language", language, LANGUAGES)
+        own = {name: item.label.get(language, "") for name, item in self.survey.codebook.items.items()}
+        ruled = {element.name: element.label[language] for rule in self.standards for element in rule.elements}
+        found = {}
+        for column, name in self.names.items():
+            label = own.get(column, "")
+            found[column] = label if label and label != str(column) else ruled.get(str(name), str(column))
+        return found
+
+    def follow_up(self, lowest: int = 3, *, language: Literal["id", "en"] = "id") -> pd.DataFrame:
+        """The plan of follow-up (rencana tindak lanjut) from the lowest elements of each domain, for those who are responsible to fill in.
+
+        Parameters
+        ----------
+        lowest : int
+            How many elements of each domain, from the lowest NRR up.
+        language : {"id", "en"}
+            Of the labels.
+
+        Returns
+        -------
+        DataFrame
+            `by`, then ``rank, item, unsur, label, estimate, ci_low, ci_high, mutu`` of the NRR, ``p_value`` of its difference from the lowest element
+            of the domain (a large one: which of them is lowest is not certain), and the empty columns ``programme, time, responsible``.
+
+        Raises
+        ------
+        DataError
+            A number of elements below 1 or above those there are.
+        """
+        m = len(self.names)
+        if isinstance(lowest, bool) or not isinstance(lowest, int) or not 1 <= lowest <= m:
+            raise DataError(f"lowest is {lowest!r}; give how many of the {m} elements to follow up, 1 to {m}")
+        order = np.argsort(self.unsur.value.reshape(-1, m), axis=1, kind="stable")[:, :lowest]
+        rows = (np.arange(len(order))[:, None] * m + order).ravel()
+        table = self.to_frame("unsur", language=language).iloc[rows].reset_index(drop=True)
+        table["rank"] = np.tile(np.arange(1, lowest + 1), len(order))
+        table["p_value"] = _differences(self.unsur, rows, np.repeat(rows[::lowest], lowest))
+        by = list(self.unsur.key.columns[1:])
+        shown = [*by, "rank", ITEM, "unsur", "label", "estimate", "ci_low", "ci_high", CLASS, "p_value"]
+        return table[shown].assign(**dict.fromkeys(_PLAN, ""))
+
+    def tariff(self) -> pd.DataFrame:
+        """The index with and without the tariff element, whose 4.00 for "free" is a gift to a free service.
+
+        Returns
+        -------
+        DataFrame
+            `by`, then ``nrr`` of the tariff, ``free`` (every answer is 4), ``ikm_with``, ``mutu_with``, ``ikm_without``, ``mutu_without`` and
+            ``difference`` with its standard error ``se``.
+
+        Raises
+        ------
+        DataError
+            No element that the rule lets go is among the columns, or all elements are.
+        """
+        optional = {element.name for rule in self.standards for element in rule.elements if element.optional}
+        gone = np.array([name in optional for name in self.names.values()])
+        if not gone.any() or gone.all():
+            raise DataError(f"no tariff is among the elements {', '.join(map(str, self.names))}; name it: unsur={{'biaya': 'column', ...}}")
+        m, n_domains = len(gone), len(self.score)
+        whole, others = self._full * np.ones(m) / m, self._full * ~gone / (~gone).sum()
+        matrix = sparse.kron(sparse.eye_array(n_domains), np.vstack([whole, others, whole - others])).tocsr()
+        key = self.score.key.iloc[np.repeat(np.arange(n_domains), 3)].reset_index(drop=True)
+        three = derived(self.unsur, None, matrix, key, kind="combination")
+        value, se = three.value.reshape(-1, 3), three.se.reshape(-1, 3)
+        nrr = self.unsur.value.reshape(-1, m)[:, gone].mean(axis=1)
+        table = self.score.key.iloc[:, 1:].reset_index(drop=True).assign(nrr=nrr, free=nrr >= self.standards[0].scale[1])
+        for place, name in enumerate(("with", "without")):
+            rated = Rating(taken(three, np.arange(place, len(three), 3)), self.standards).to_frame()
+            table[f"ikm_{name}"], table[f"mutu_{name}"] = rated[ROUNDED], rated[CLASS]
+        return table.assign(difference=value[:, 2], se=se[:, 2])
+
+    def plot(self, ax: Axes | None = None, *, language: Literal["id", "en"] = "id") -> Axes:
+        """The mean score of each element as dots with their limits."""
+        return self.unsur.plot(ax, language=language, labels=self.labels(language))
+
+
+def _differences(unsur: Estimates, rows: Integers, least: Integers) -> Floats:
+    """p-values of the differences between elements and the lowest of their domain; NaN of the lowest itself."""
+    k, place = len(rows), np.arange(len(rows))
+    matrix = sparse.csr_array((np.concatenate([np.ones(k), -np.ones(k)]), (np.tile(place, 2), np.concatenate([rows, least]))), (k, len(unsur)))
+    gap = derived(unsur, None, matrix, unsur.key.iloc[rows].reset_index(drop=True), kind="difference", df=unsur.df[rows])
+    return np.where(rows == least, np.nan, gap.p_value)

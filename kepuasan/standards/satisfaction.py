@@ -1,0 +1,341 @@
+"""The survey of the satisfaction of the public (SKM) and its index (IKM), as the regulations have it, with design-based errors."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from kepuasan.columns import CLASS, CLASS_NAME
+from kepuasan.errors import DataError, DataWarning, ScaleError, choose, nearest, some
+from kepuasan.estimates import rescaled
+from kepuasan.index import satisfaction_index
+from kepuasan.scales import Scale
+from kepuasan.specification import IndexSpec, check_scale
+from kepuasan.standards.lookup import find_standard, rule_of
+from kepuasan.standards.pooling import POOLS, Pool, Pooling, coverage_of, unit_volumes
+from kepuasan.standards.rated import refuse_columns
+from kepuasan.standards.record import IKM, RESERVED, SKM
+from kepuasan.standards.standard import Standard, decimal_text
+from kepuasan.standards.unsur import find_unsur, left_out, names_of, refuse_twice, require_elements
+from kepuasan.survey import require_survey
+
+if TYPE_CHECKING:
+    from kepuasan.estimates import Estimates
+    from kepuasan.index import Index
+    from kepuasan.survey import Survey
+
+__all__ = ["SKM", "skm", "skm_from_means"]
+
+_YEAR = re.compile(r"((?:19|20)\d\d)(?!\d)")
+#: asks for the rule of each row's year
+BY_YEAR = "year"
+
+
+def skm(
+    survey: Survey,
+    *,
+    unsur: Any = None,
+    by: Any = None,
+    rule: str | Standard | Mapping[Any, str] = "14/2017",
+    weight: str = "exact",
+    pool: Pool = "respondents",
+    unit: Any = None,
+    volume: Any = None,
+    exclude: Iterable[Any] = (),
+) -> SKM:
+    """The index of the satisfaction of the public (IKM) by the rule of a regulation, with its class and how certain that is.
+
+    Parameters
+    ----------
+    survey : Survey
+        Answers from 1 to 4. Agencies mostly draw simple random samples of the users of each unit, or ask all of them: a design with
+        ``strata=unit, fpc=number of users`` makes the interval as narrow as it is; of a complete count it has no width.
+    unsur : list of columns, {element: column} or IndexSpec, optional
+        The columns of the elements; an IndexSpec tells its items, its level and its rule for missing answers. Without it: the items of the codebook's
+        index, else columns called u1, u2, ..., else those whose name or label speaks of an element. Elements are told by name, in any order;
+        further ones count alike, each 1/X.
+    by : str or list of str, optional
+        Domain columns: unit, service, period.
+    rule : {"14/2017", "16/2014", "25/2004"}, Standard, "year" or mapping of period to rule
+        The regulation. "year": that of the year which each code of a `by` column begins with.
+    weight : {"exact", "0.1111", "0.111", "0.11"}
+        Of an element: one over their number, or that rounded, as many spreadsheets have it ("0.071" of fourteen).
+    pool : {"respondents", "units", "volume"}
+        How units make an agency: all respondents alike (under the survey's weights), all units alike, or units by their volume of services. No rule
+        says which; the result names it.
+    unit : column, optional
+        Service unit of each respondent; its own IKM is in ``.units``, and how many of the units there are reported in ``.coverage``.
+    volume : column or mapping of unit to volume, optional
+        Services delivered; a mapping, or the codebook's values of `unit`, also says which units there are.
+    exclude : list
+        Elements left out on purpose, as the tariff of a free service: ``exclude=["biaya"]``.
+
+    Returns
+    -------
+    SKM
+        ``score``, ``unsur``, ``units``, ``coverage``, ``to_frame``, ``follow_up``, ``tariff``.
+
+    Raises
+    ------
+    ScaleError
+        A scale other than 1 to 4, answers off it: with their rows. Answers from 1 to 5 times 20 are no IKM.
+    DataError
+        Elements that are missing, twice there or unknown; units without a volume.
+    ChoiceError
+        An unknown weight, rule or pool.
+
+    Warns
+    -----
+    ClassWarning
+        Where an interval crosses a bound between classes.
+
+    Notes
+    -----
+    NRR of an element is its mean score over those who answered it, SKM = sum of NRR x weight, IKM = 25 SKM: an index of item means, linearised with
+    the covariance of all elements. It is rounded half up to two decimals, then compared with the lower bounds of the classes, so that nothing falls
+    into the holes of 0.01 of the printed table. The probability of another class takes (true value - estimate) / se as t.
+
+    References
+    ----------
+    Peraturan Menteri PANRB Nomor 14 Tahun 2017 tentang Pedoman Penyusunan Survei Kepuasan Masyarakat Unit Penyelenggara Pelayanan Publik.
+
+    Examples
+    --------
+    >>> from kepuasan import load_sample
+    >>> found = skm(load_sample("skm"), by="period", exclude=["biaya"])
+    >>> found.to_frame()[["period", "ikm", "mutu", "rule"]].values.tolist()
+    [['2025-1', 84.14, 'B', '14/2017'], ['2025-2', 84.92, 'B', '14/2017']]
+    """
+    require_survey(survey)
+    choose("pool", pool, POOLS)
+    groups = _listed(by)
+    refuse_columns([*groups, unit], RESERVED)
+    newest = _newest(rule)
+    names = find_unsur(survey, newest, unsur)
+    gone = left_out(names, exclude, newest)
+    require_elements(names, newest, exclude, "name its column, unsur={'element': 'column', ...}, or leave it out on purpose, exclude=['element']")
+    names = {column: name for column, name in names.items() if column not in gone}
+    factor = _factor(newest, weight, len(names))
+    spec = _spec(names, unsur, newest)
+    _check_answers(survey, spec, newest)
+    score, elements, units, coverage = _estimated(survey, spec, (groups, unit), pool, volume)
+    rated = rescaled(score, factor, IKM)
+    found = SKM(
+        score=rated,
+        unsur=elements,
+        units=None if units is None else rescaled(units, factor, IKM),
+        standards=_rules(rule, rated.key),
+        pool=pool,
+        weight=weight,
+        excluded=tuple(exclude if not isinstance(exclude, str) else [exclude]),
+        names=names,
+        coverage=coverage,
+        survey=survey,
+    )
+    for rating in (found.rating, *(() if units is None else (found.unit_rating,))):
+        rating.warn_of_bounds(stacklevel=2)
+    return found
+
+
+def _listed(by: Any) -> list[Any]:
+    return [] if by is None else list(by) if isinstance(by, (list, tuple, set, np.ndarray, pd.Index)) else [by]
+
+
+def _factor(standard: Standard, weight: str, count: int) -> float:
+    """What the mean of the elements is multiplied by."""
+    return float(standard.conversion_factor * count * _weight(standard, weight, count))
+
+
+def _weight(standard: Standard, weight: str, count: int) -> Fraction:
+    """The weight of an element.
+
+    Raises
+    ------
+    DataError
+        A rounded weight with which the index could exceed 100.
+    """
+    share = standard.weight(weight, count)
+    if share * count > 1:
+        raise DataError(
+            f'weight="{weight}" stands for 1/{len(standard.elements)}, but there are {count} elements: the index could reach '
+            f'{float(share * count * 100):g}; use weight="exact"'
+        )
+    return share
+
+
+def _newest(rule: Any) -> Standard:
+    """The rule that says what the elements are: the one given, or the newest of several."""
+    if isinstance(rule, Mapping):
+        if not rule:
+            raise DataError("rule is an empty mapping; give each period its rule, such as {'2016': '16/2014', '2018': '14/2017'}")
+        return max((find_standard(one, "skm") for one in rule.values()), key=lambda one: one.since or 0)
+    if isinstance(rule, str) and rule == BY_YEAR:
+        return rule_of(9999)
+    return find_standard(rule, "skm")
+
+
+def _rules(rule: Any, key: pd.DataFrame) -> tuple[Standard, ...]:
+    """The rule of each row of a key."""
+    if isinstance(rule, Standard) or (isinstance(rule, str) and rule != BY_YEAR):
+        return (find_standard(rule, "skm"),) * len(key)
+    codes = {name: [str(code) for code in key[name]] for name in key.columns[1:]}
+    if isinstance(rule, Mapping):
+        given = {str(period): find_standard(one, "skm") for period, one in rule.items()}
+        fitting = [name for name, texts in codes.items() if all(text in given for text in texts)]
+        if not fitting:
+            best = max(codes, key=lambda name: sum(text in given for text in codes[name]), default=None)
+            lacking = [] if best is None else [text for text in dict.fromkeys(codes[best]) if text not in given]
+            what = f"period {some(lacking)} of {best!r}" if best is not None else "a period; give by= its column"
+            raise DataError(f"rule has none for {what}; it has those of {some(given)}{nearest(lacking[0], given) if lacking else ''}")
+        return tuple(given[text] for text in codes[fitting[0]])
+    dated = [name for name, texts in codes.items() if all(_YEAR.match(text) for text in texts)]
+    if not dated:
+        raise DataError(f'rule="year" needs a column in by= whose codes begin with a year, such as 2016 or 2016-2; by names {some(codes) or "none"}')
+    return tuple(rule_of(int(text[:4])) for text in codes[dated[0]])
+
+
+def _spec(names: Mapping[Any, str | None], given: Any, standard: Standard) -> IndexSpec:
+    """The index of item means on the answers as they are."""
+    items = list(names)
+    if isinstance(given, IndexSpec):
+        if given.weights != "equal":
+            raise DataError("the elements of an SKM weigh alike, but the IndexSpec gives weights; leave them out, or use satisfaction_index")
+        return IndexSpec(items, scoring="raw", scale=standard.scale, level=given.level, missing=given.missing, min_answered=given.min_answered)
+    return IndexSpec(items, scoring="raw", scale=standard.scale)
+
+
+def _check_answers(survey: Survey, spec: IndexSpec, standard: Standard) -> None:
+    """Refuse a scale other than that of the standard, declared or seen."""
+    low, high = standard.scale
+    book = survey.codebook
+    scales = {item: book.scale_of(item) for item in spec.items if item in book.items}
+    other = {item: scale for item, scale in scales.items() if scale is not None and (scale.low, scale.high) != (low, high)}
+    advice = f"the classes of {standard.name} are those of answers from {low:g} to {high:g}, and answers of 1 to 5 times 20 have none"
+    if other:
+        item, scale = next(iter(other.items()))
+        raise ScaleError(f"{some(other)} are on a scale from {scale.low:g} to {scale.high:g} ({item!r}); {advice}. Use satisfaction_index or csi")
+    try:
+        check_scale(survey, spec.items, Scale(low, high))
+    except ScaleError as error:
+        raise ScaleError(f"{error}; {advice}") from error
+
+
+def _estimated(
+    survey: Survey, spec: IndexSpec, places: tuple[list[Any], Any], pool: Pool, volume: Any
+) -> tuple[Estimates, Estimates, Estimates | None, pd.DataFrame | None]:
+    """The mean score of all elements, that of each, that of each unit, and the coverage of units."""
+    by, unit = places
+    if unit is None:
+        if pool != "respondents" or volume is not None:
+            raise DataError(f'pool="{pool}" with volume={volume!r} needs the units; give unit= the column that tells them')
+        index = satisfaction_index(survey, spec, by=by or None)
+        return index.score, index.items, None, None
+    if unit in by:
+        raise DataError(f"unit {unit!r} is in by= too; leave it out there: .units has every unit")
+    each = satisfaction_index(survey, spec, by=[*by, unit])
+    coverage = coverage_of(survey, each.score.key, by, unit, volume)
+    if pool == "respondents":
+        whole = satisfaction_index(survey, spec, by=by or None)
+        return whole.score, whole.items, each.score, coverage
+    return *_pooled(survey, each, places, volume if pool == "volume" else None, pool), each.score, coverage
+
+
+def _pooled(survey: Survey, each: Index, places: tuple[list[Any], Any], volume: Any, pool: Pool) -> tuple[Estimates, Estimates]:
+    """The units pooled, all alike or by volume: the mean score of all elements, and that of each."""
+    by, unit = places
+    key = each.score.key
+    sizes = unit_volumes(survey, key, unit, volume) if pool == "volume" else None
+    pooling = Pooling.of(each.score, by, sizes)
+    return pooling.apply(each.score), pooling.apply(each.items, len(each.items) // len(key))
+
+
+def skm_from_means(means: Mapping[Any, Any], *, rule: str | Standard = "14/2017", weight: str = "exact") -> pd.Series[Any]:
+    """The IKM and its class from the mean scores (NRR) of the elements, in decimal arithmetic.
+
+    Parameters
+    ----------
+    means : mapping of element to mean
+        From 1 to 4, by name in any order, or u1, u2, ...; further elements count alike. A free service may lack the tariff.
+    rule : {"14/2017", "16/2014", "25/2004"} or Standard
+    weight : {"exact", "0.1111", "0.111", "0.11"}
+        As in `skm`.
+
+    Returns
+    -------
+    Series
+        ``ikm`` (rounded half up), ``mutu``, ``kinerja``.
+
+    Raises
+    ------
+    ScaleError
+        Means off 1 to 4.
+    DataError
+        Means that are no numbers, elements that are missing or named twice.
+
+    Warns
+    -----
+    DataWarning
+        A rounded ninth for fewer than nine elements, which lowers the index.
+
+    Examples
+    --------
+    >>> names = ["persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana"]
+    >>> means = [3.846, 3.769, 3.659, 3.956, 3.890, 3.846, 3.725, 3.857, 3.769]
+    >>> skm_from_means(dict(zip(names, means))).tolist()
+    [95.33, 'A', 'Sangat Baik']
+    """
+    standard = find_standard(rule, "skm")
+    numbers = _means(means, standard)
+    share = _weight(standard, weight, len(numbers))
+    if weight != "exact" and share * len(standard.elements) > share * len(numbers):
+        _warn_of_few(weight, standard, len(numbers))
+    exact, classes = sum(numbers.values(), Fraction(0)) * share * standard.conversion_factor, standard.require_classes()
+    places = 10**classes.decimals
+    ikm = Fraction((exact * places + Fraction(1, 2)).__floor__(), places)
+    value = float(ikm)
+    return pd.Series({IKM: value, CLASS: classes.codes(value)[0], CLASS_NAME: classes.names(value)[0]})
+
+
+def _means(means: Any, standard: Standard) -> dict[Any, Fraction]:
+    """The means as exact decimals, after every check."""
+    if not isinstance(means, (Mapping, pd.Series)) or not len(means):
+        raise DataError(f"means are {type(means).__name__}; give a mapping of element to mean score, such as {{'persyaratan': 3.31, ...}}")
+    given = dict(means.items())
+    if isinstance(means, pd.Series) and len(given) < len(means):
+        raise DataError(f"the means name {some(means.index[means.index.duplicated()])} twice; name each element once")
+    names = names_of({name: [name] for name in given}, standard)
+    refuse_twice(names, standard)
+    numbers = {name: _number(name, value) for name, value in given.items()}
+    low, high = standard.scale
+    off = {name: float(value) for name, value in numbers.items() if not low <= value <= high}
+    if off:
+        listed = ", ".join(f"{name!r}: {value:g}" for name, value in off.items())
+        raise ScaleError(f"means off the scale {low:g} to {high:g}: {listed}; give mean scores (NRR), neither times 25 nor times their weight")
+    require_elements(names, standard, (), "give the mean of each, by its name")
+    return numbers
+
+
+def _number(name: Any, value: Any) -> Fraction:
+    """A mean as the decimal it is written as."""
+    try:
+        if isinstance(value, (bool, str)):
+            raise TypeError
+        return decimal_text(value)
+    except (TypeError, ValueError, OverflowError):
+        raise DataError(f"the mean of {name!r} is {value!r}, which is no number; give its mean score") from None
+
+
+def _warn_of_few(weight: str, standard: Standard, count: int) -> None:
+    warnings.warn(
+        f'weight="{weight}" stands for 1/{len(standard.elements)}, but there are {count} elements: the index cannot exceed '
+        f"{float(standard.weight(weight, count) * count * 100):g}; "
+        'use weight="exact"',
+        DataWarning,
+        stacklevel=3,
+    )
