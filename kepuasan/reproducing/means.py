@@ -1,0 +1,165 @@
+"""Printed item means: their names, their scale, and the cells that conventions are computed from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kepuasan.errors import DataError, ScaleError, some
+from kepuasan.reproducing.cells import Cells
+from kepuasan.reproducing.printed import Printed, read_printed
+from kepuasan.reproducing.sources import Source, from_means, named_weights
+from kepuasan.scales import Scale
+from kepuasan.specification import IndexSpec
+from kepuasan.standards.given import as_mapping
+from kepuasan.standards.unsur import element_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kepuasan.numerics.totals import Floats
+    from kepuasan.standards.standard import Standard
+
+__all__ = ["by_tariff", "ends_of", "means_source", "read_means", "require_different", "require_on_scale", "scale_notes", "spec_of_means", "unsur_of"]
+
+_CODE = re.compile(r"[uU]0*[1-9]\d?")
+#: rows below a table that are no item and no unit
+_TOTALS = ("jumlah", "total", "rata rata", "rerata", "ikm", "skm", "indeks", "index", "mean", "average", "sum", "nilai ikm", "nilai skm")
+
+
+def unsur_of(names: Sequence[Any], standard: Standard) -> list[str | None]:
+    """The element that each name speaks of, "" for a mere number such as u9, None for what is no element."""
+    found = [element_of(name, standard) for name in names]
+    return [one.name if one is not None else "" if _CODE.fullmatch(str(name).strip()) else None for name, one in zip(names, found, strict=True)]
+
+
+def require_different(names: Sequence[Any], what: str = "item") -> None:
+    """Refuse names that occur twice, capitals and blanks apart, and the row of a total."""
+    plain = [str(name).strip().casefold() for name in names]
+    totals = [name for name, text in zip(names, plain, strict=True) if re.sub(r"[\W_]+", " ", text).strip() in _TOTALS]
+    if totals and what != "part":
+        raise DataError(f"{some(totals)} is a total or a mean, not {'an' if what == 'item' else 'a'} {what}; leave its row out")
+    twice = [name for place, name in enumerate(names) if plain[place] in plain[:place]]
+    if twice:
+        raise DataError(f"{some(dict.fromkeys(twice))} occurs twice as {what}; give each {what} once")
+
+
+def read_means(given: Any) -> dict[Any, Printed]:
+    """Printed means by name.
+
+    Raises
+    ------
+    DataError
+        None at all; a name twice; what is no number.
+    """
+    means = as_mapping(given, "the source")
+    require_different(list(means))
+    return {name: read_printed(value, f"the mean of {name!r}") for name, value in means.items()}
+
+
+def means_source(means: Mapping[Any, Printed], spec: IndexSpec | None, known: Any, standard: Standard) -> Source:
+    """Printed means as a source."""
+    names = sorted(means, key=str)
+    chosen, scale, optional = spec_of_means(names, spec, standard)
+    decimals = max(one.decimals for one in means.values())
+    values = np.array([[means[name].value for name in chosen.items]])
+    require_on_scale(values, [f"the mean of {name!r}" for name in chosen.items], scale)
+    ends = ends_of(values, decimals, scale)
+    cells = by_tariff(ends, np.ones((1, len(names))), chosen, scale, optional, standard)
+    return from_means("means", cells, chosen, scale, known, decimals=decimals, notes=scale_notes(names, scale, standard))
+
+
+def scale_notes(names: Sequence[Any], scale: Scale | None, standard: Standard) -> list[str]:
+    """What is to be said where no scale is known."""
+    if scale is not None:
+        return []
+    unknown = [name for name, element in zip(names, unsur_of(names, standard), strict=True) if element is None]
+    what = f"{some(unknown)} {'is' if len(unknown) == 1 else 'are'} no element of {standard.name}"
+    return [f"{what}, so no scale is known and only the raw mean is tried; give spec=IndexSpec(items, scale=(low, high))"]
+
+
+def spec_of_means(names: Sequence[Any], spec: IndexSpec | None, standard: Standard) -> tuple[IndexSpec, Scale | None, NDArray[np.bool_]]:
+    """The specification of items that are known by their names alone, their scale, and which of them is the tariff.
+
+    Raises
+    ------
+    DataError
+        Items that the specification does not have, or it has besides; weights by importance items; two names of one element.
+    """
+    elements = unsur_of(names, standard)
+    own = [one for one in elements if one]
+    twice = [name for name, one in zip(names, elements, strict=True) if one and own.count(one) > 1]
+    of_rule = None not in elements
+    if spec is not None:
+        _require_items(names, spec)
+    elif of_rule and twice:
+        raise DataError(f"{some(twice)} are one element of {standard.name}; name each element once")
+    scale = Scale(*spec.scale) if spec is not None and spec.scale is not None else Scale(*standard.scale) if of_rule else None
+    if spec is None:
+        spec = IndexSpec(list(names), scoring=(standard.scoring or "share-of-max") if of_rule else "raw")
+    if scale is None and spec.scoring != "raw":
+        raise ScaleError(f'no scale is known of the means of {some(names)}; give IndexSpec(scale=(low, high)), or scoring="raw"')
+    if spec.scoring == "top-box":
+        raise DataError(
+            'means do not tell who gave one of the top answers; give the answers, or a spec with scoring "share-of-max", "minmax" or "raw"'
+        )
+    tariffs = {element.name for element in standard.elements if element.optional}
+    by_name = dict(zip(names, elements, strict=True))
+    optional = np.array([of_rule and by_name[item] in tariffs for item in spec.items])
+    return spec, scale, optional if not optional.all() else np.zeros(len(optional), dtype=bool)
+
+
+def _require_items(names: Sequence[Any], spec: IndexSpec) -> None:
+    if not isinstance(spec, IndexSpec):
+        raise DataError(f"spec is {type(spec).__name__}; give an IndexSpec")
+    lacking, more = [item for item in spec.items if item not in names], [name for name in names if name not in spec.items]
+    if lacking or more:
+        what = f"the source has no mean of {some(lacking)}" if lacking else f"{some(more)} is no item of the spec"
+        raise DataError(f"{what}; give the spec the items {some(names, 12)}")
+    if spec.importance:
+        raise DataError("means do not carry the importance items of the spec; give weights as numbers, {item: weight}, or the answers")
+
+
+def require_on_scale(values: Floats, where: Sequence[str], scale: Scale | None) -> None:
+    """Refuse means (rows, items) off their scale; all items at fault are named."""
+    if scale is None:
+        return
+    wrong = ((values < scale.low) | (values > scale.high)).any(axis=0)
+    if wrong.any():
+        off = [
+            f"{place} is {some(np.unique(column[(column < scale.low) | (column > scale.high)]))}"
+            for place, column, bad in zip(where, values.T, np.atleast_1d(wrong), strict=True)
+            if bad
+        ]
+        raise ScaleError(
+            f"{'; '.join(off)}: off the scale {scale.low:g} to {scale.high:g}; "
+            "correct it, or give the right scale: spec=IndexSpec(items, scale=(low, high))"
+        )
+
+
+def ends_of(values: Floats, decimals: int, scale: Scale | None) -> Floats:
+    """Values, and the least and the largest that are printed so, (3, ...); never off the scale."""
+    half = 0.5 * 10.0**-decimals
+    low, high = values - half, values + half
+    if scale is not None:
+        low, high = np.maximum(low, scale.low), np.minimum(high, scale.high)
+    return np.stack([values, low, high])
+
+
+def by_tariff(
+    ends: Floats, amount: Floats, spec: IndexSpec, scale: Scale | None, optional: NDArray[np.bool_], standard: Standard
+) -> dict[str, Cells]:
+    """The cells with all items and, where there is a tariff, without it."""
+    bounds = (np.nan, np.nan) if scale is None else (scale.low, scale.high)
+    named = named_weights(standard, len(spec.items)) if scale is not None and scale.high > 0 else {}
+    cells = {}
+    for tariff, keep in (("in", np.ones(len(optional), dtype=bool)), ("out", ~optional)):
+        weights = spec.item_weights()[keep]
+        if keep.all() and tariff == "out":
+            continue
+        low, high = (np.full(int(keep.sum()), bound) for bound in bounds)
+        cells[tariff] = Cells(ends[..., keep], amount[:, keep], low, high, named=named, given=weights / weights.sum())
+    return cells

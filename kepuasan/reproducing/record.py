@@ -1,0 +1,170 @@
+"""The record of a published number under every convention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import pandas as pd
+
+from kepuasan.errors import choose
+from kepuasan.reproducing.conventions import MISSES, REPRODUCES, WITHIN
+from kepuasan.reproducing.printed import written
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["Kind", "Reproduction"]
+
+Kind: TypeAlias = Literal["microdata", "means", "units", "parts"]
+_COLUMNS = ["name", "departures", "value", "rounded", "low", "high", "gap", "verdict"]
+#: conventions that a page shows
+_SHOWN = 12
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Reproduction:
+    """A published number, and what every convention makes of its source.
+
+    Attributes
+    ----------
+    published : float
+    decimals : int
+        Digits after the decimal sign of the published number.
+    kind : {"microdata", "means", "units", "parts"}
+        What the source is.
+    dimensions : tuple of str
+        The columns of choices in `conventions`; none for parts.
+    conventions : DataFrame
+        One row a convention, the rule's own first: ``name``, the dimensions, ``departures`` (choices that differ from the rule's), ``value`` (not
+        rounded), ``rounded`` (as the convention rounds), ``low`` and ``high`` (what the rounding of the inputs allows), ``gap`` (rounded less
+        published), ``verdict`` ("reproduces", "within rounding", "misses").
+    findings : DataFrame
+        Inconsistencies within what is printed: ``check, printed, found, difference, message``; may be empty.
+    notes : tuple of str
+        What was taken for granted, and which dimensions were not crossed, as the data cannot tell their choices apart.
+
+    Examples
+    --------
+    >>> from kepuasan.reproducing import reproduce
+    >>> found = reproduce({"selesai": 15061, "proses": 3189}, 18250)
+    >>> found.kind, found.reproduced
+    ('parts', True)
+    """
+
+    published: float
+    decimals: int
+    kind: Kind
+    dimensions: tuple[str, ...]
+    conventions: pd.DataFrame
+    findings: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+    @property
+    def reproduced(self) -> bool:
+        """Whether some convention gives the published number."""
+        return bool((self.conventions["verdict"] == REPRODUCES).any())
+
+    @property
+    def best(self) -> pd.Series | None:
+        """The reproducing convention with the fewest departures, the first of them in order; None where there is none."""
+        rows = self.conventions[self.conventions["verdict"] == REPRODUCES]
+        return rows.iloc[0] if len(rows) else None
+
+    @property
+    def within(self) -> pd.DataFrame:
+        """The conventions that come within the rounding of the inputs, but give another number."""
+        return self.conventions[self.conventions["verdict"] == WITHIN].reset_index(drop=True)
+
+    @property
+    def nearest(self) -> pd.DataFrame:
+        """The conventions by how far they miss, the nearest first."""
+        order = self.conventions["gap"].abs().sort_values(kind="stable").index
+        return self.conventions.loc[order].reset_index(drop=True)
+
+    def to_frame(self, part: Literal["conventions", "findings"] = "conventions") -> pd.DataFrame:
+        """The conventions, or the findings, as a table."""
+        choose("part", part, ("conventions", "findings"))
+        chosen: pd.DataFrame = getattr(self, part)
+        return chosen.copy()
+
+    def plot(self, ax: Axes | None = None, *, title: str = "", language: Literal["id", "en"] = "id") -> Axes:
+        """The number under every convention, in order of its value, with the choices of each below.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+            Drawn into; without it a figure of its own, outside pyplot.
+        title : str
+            Above the axes.
+        language : {"id", "en"}
+            Of words and numbers.
+
+        Returns
+        -------
+        Axes
+            ``get_label()`` is the text for those who do not see it.
+
+        Examples
+        --------
+        >>> from kepuasan.reproducing import reproduce
+        >>> found = reproduce({"u1": 3.31, "u2": 3.45}, 84.5)
+        >>> found.plot(language="en").get_label().partition("; ")[0]
+        'The number under every convention. Published: 84.5'
+        """
+        from kepuasan.display.specification import specification_plot
+
+        return specification_plot(
+            self.conventions,
+            published=self.published,
+            decimals=self.decimals,
+            dimensions=list(self.dimensions),
+            ax=ax,
+            title=title,
+            language=language,
+        )
+
+    # ------------------------------------------------------------ as it is shown
+
+    def __repr__(self) -> str:
+        return "\n".join([f"<Reproduction: {self._printed} from {self.kind}>", *self._lines])
+
+    def _repr_html_(self) -> str:
+        import html
+
+        lines = "".join(f"<p>{html.escape(line)}</p>" for line in [f"Reproduction of {self._printed} from {self.kind}", *self._lines])
+        table = self.conventions[self.conventions["verdict"] != MISSES].head(_SHOWN)
+        table = table if len(table) else self.nearest.head(3)
+        return lines + table[_COLUMNS].to_html(index=False, border=False, float_format="{:.6g}".format)
+
+    @property
+    def _printed(self) -> str:
+        return written(self.published, self.decimals)
+
+    @property
+    def _lines(self) -> list[str]:
+        """The verdict, then what was found."""
+        findings = [f"finding ({check}): {message}" for check, message in self.findings[["check", "message"]].itertuples(index=False)]
+        return [self._verdict, *findings, *self.notes]
+
+    @property
+    def _verdict(self) -> str:
+        count, best, within = len(self.conventions), self.best, len(self.within)
+        of = f"of {count:,} conventions" if count > 1 else "of 1 convention"
+        if best is not None:
+            given = int((self.conventions["verdict"] == REPRODUCES).sum())
+            rest = f"; {within:,} more {self._near}" if within else ""
+            return f"reproduced by {given:,} {of}; first: {best['name']}{rest}"
+        if within:
+            first = self.within.iloc[0]
+            return f"reproduced by none {of}; {within:,} {self._near}; first: {first['name']} ({self._of(first)})"
+        near = self.nearest.iloc[0]
+        return f"reproduced by none {of}; the nearest: {near['name']} gives {self._of(near)}, off by {near['gap']:+.{self.decimals}f}"
+
+    @property
+    def _near(self) -> str:
+        """What it is to come within rounding; answers are not rounded."""
+        return "within half a unit of the last decimal" if self.kind == "microdata" else "within the rounding of the inputs"
+
+    def _of(self, row: pd.Series) -> str:
+        return written(float(row["rounded"]), self.decimals)
