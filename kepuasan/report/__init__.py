@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kepuasan.report.results import Request, ResultTree, gather
+from kepuasan.report.sheet import publication_sheet
 from kepuasan.report.writing import write_outputs
 
-__all__ = ["Request", "ResultTree", "gather", "write_outputs"]
+__all__ = ["Request", "ResultTree", "gather", "publication_sheet", "write_outputs"]
