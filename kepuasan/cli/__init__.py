@@ -11,6 +11,7 @@ import click
 from kepuasan import __version__
 from kepuasan.cli.check import check
 from kepuasan.cli.demo import demo
+from kepuasan.cli.reproduce import reproduce
 from kepuasan.cli.run import run
 from kepuasan.errors import KepuasanError
 
@@ -56,6 +57,7 @@ kepuasan demo                 the sample surveys, end to end
 kepuasan check kepuasan.toml  every problem of a recipe and its data at once
 kepuasan run kepuasan.toml    tables, figures and a page
 kepuasan run data.csv --items u1,u2 --scale 1,4
+kepuasan reproduce numbers.toml  which conventions give a published number
 """
 _NAMES = {"help_option_names": ["-h", "--help"]}
 
@@ -66,5 +68,5 @@ def main() -> None:
     """The commands."""
 
 
-for _command in (check, demo, run):
+for _command in (check, demo, reproduce, run):
     main.add_command(_command)

@@ -14,13 +14,13 @@ from kepuasan.waves import stack_waves
 from kepuasan.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kepuasan.cli.recipe import Recipe, WavePart
     from kepuasan.codebook import Label
     from kepuasan.survey import Survey
 
-__all__ = ["declared_design", "hashes", "open_waves", "request_of", "spec_of_recipe", "stacked"]
+__all__ = ["declared_design", "hashes", "hashes_of", "open_waves", "request_of", "spec_of_recipe", "stacked"]
 
 
 def open_waves(recipe: Recipe, folder: Path) -> dict[str, Survey]:
@@ -88,6 +88,11 @@ def hashes(recipe: Recipe, folder: Path, name: str | None) -> dict[str, str]:
     written = [("recipe", name)] if name is not None else []
     for wave in recipe.waves:
         written += [(wave.label, one) for one in (wave.data, wave.codebook) if one is not None]
+    return hashes_of(written, folder)
+
+
+def hashes_of(written: Iterable[tuple[str, str]], folder: Path) -> dict[str, str]:
+    """SHA-256 of files by their paths as they are written; of two that are shown alike, the later is told by its label."""
     found: dict[str, str] = {}
     for label, one in dict.fromkeys(written):
         digest, shown = hashlib.sha256(_file(folder, one).read_bytes()).hexdigest(), _shown(one)

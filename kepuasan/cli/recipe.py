@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
+from kepuasan.cli.validation import Label, Name, Names, Part, as_list, missing_file, read_toml, sections_of, validated
 from kepuasan.design import SinglePSU
-from kepuasan.errors import RecipeError, nearest, some
+from kepuasan.errors import nearest, some
 from kepuasan.scales import Scoring
 from kepuasan.specification import Level, Missing
 from kepuasan.wording import Language
 
 __all__ = ["ChangePart", "DesignPart", "DomainsPart", "IndexPart", "OutputPart", "Recipe", "WavePart", "parse_recipe", "read_recipe"]
-
-#: a recipe lists at most this many problems; the rest are counted
-_MOST = 50
-
-
-class _Part(BaseModel):
-    """A section of the recipe; unknown keys and wrong types are problems."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-def _as_label(value: Any) -> Any:
-    """A wave may be called by a number."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
 
 
 def _as_weights(value: Any) -> Any:
@@ -47,34 +29,29 @@ def _as_weights(value: Any) -> Any:
     raise ValueError('give "equal", a number for each item, or the importance item of each')
 
 
-_Label = Annotated[str, BeforeValidator(_as_label), Field(min_length=1)]
-_Name = Annotated[str, Field(min_length=1)]
-_Names = Annotated[list[_Name], BeforeValidator(_as_list), Field(min_length=1)]
-
-
-class WavePart(_Part):
+class WavePart(Part):
     """``[[waves]]``: a data file, and its codebook where there is one."""
 
-    label: _Label = "1"
-    data: _Name
+    label: Label = "1"
+    data: Name
     codebook: str | None = None
 
 
-class DesignPart(_Part):
+class DesignPart(Part):
     """``[design]``: columns, as in `kepuasan.Design`."""
 
     weight: str | None = None
-    strata: _Names | None = None
-    psu: _Names | None = None
-    fpc: _Names | None = None
+    strata: Names | None = None
+    psu: Names | None = None
+    fpc: Names | None = None
     single_psu: SinglePSU = "fail"
     nest: bool = True
 
 
-class IndexPart(_Part):
+class IndexPart(Part):
     """``[index]``: as in `kepuasan.IndexSpec`."""
 
-    items: _Names
+    items: Names
     weights: Annotated[Any, BeforeValidator(_as_weights)] = "equal"
     dimensions: dict[str, list[str]] | None = None
     scoring: Scoring = "minmax"
@@ -85,28 +62,28 @@ class IndexPart(_Part):
     scale: Annotated[list[float], Field(min_length=2, max_length=2)] | None = None
 
 
-class ChangePart(_Part):
+class ChangePart(Part):
     """``[change]``: the waves compared, the column of the groups asked, and whether waves share their sampled units."""
 
-    base: _Label | None = None
-    current: _Label | None = None
+    base: Label | None = None
+    current: Label | None = None
     frame: str | None = None
     shared_psu: bool = False
 
 
-class DomainsPart(_Part):
+class DomainsPart(Part):
     """``[domains]``: columns by which the index is shown too."""
 
-    by: _Names
+    by: Names
 
 
-class OutputPart(_Part):
+class OutputPart(Part):
     """``[output]``: the folder of results."""
 
-    dir: _Name = "out"
+    dir: Name = "out"
 
 
-class Recipe(_Part):
+class Recipe(Part):
     """A whole recipe; paths are relative to `folder`."""
 
     language: Language = "id"
@@ -115,7 +92,7 @@ class Recipe(_Part):
     design: DesignPart | None = None
     index: IndexPart | None = None
     change: ChangePart = ChangePart()
-    drivers: dict[str, _Names] | None = None
+    drivers: dict[str, Names] | None = None
     domains: DomainsPart | None = None
     output: OutputPart = OutputPart()
 
@@ -134,119 +111,25 @@ def read_recipe(path: str | Path) -> Recipe:
         that contradict each other: all of them, each with its key.
     """
     path = Path(path)
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise RecipeError(f"there is no recipe {path.name!r} in {str(path.parent)!r}; name one, or a data file") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise RecipeError(f"the recipe {path.name!r} cannot be read: {error}; give a text file in UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise RecipeError(f"the recipe {path.name!r} is not valid TOML: {error}") from error
-    return parse_recipe(raw, path.parent, path.name)
+    return parse_recipe(read_toml(path, "recipe", "name one, or a data file"), path.parent, path.name)
 
 
 def parse_recipe(raw: Mapping[str, Any], folder: Path, name: str) -> Recipe:
     """The recipe that a mapping declares; `folder` is where its paths begin, `name` what messages call it."""
-    problems: list[str] = []
-    recipe = None
-    try:
-        recipe = Recipe.model_validate(dict(raw))
-    except ValidationError as error:
-        problems += _problems(error)
-    problems += [*_missing_files(raw, folder), *_contradictions(raw)]
-    found = list(dict.fromkeys(problems))
-    if found or recipe is None:
-        more = [f"and {len(found) - _MOST} more"] if len(found) > _MOST else []
-        listed = "\n".join(f"  {problem}" for problem in [*found[:_MOST], *more])
-        raise RecipeError(f"{name} has {len(found)} problem{'s' if len(found) != 1 else ''}:\n{listed}")
-    return recipe
-
-
-# ---------------------------------------------------------------- what pydantic found, in our words
-
-
-#: what to give instead, by the kind of fault
-_PLAIN = {
-    "string_type": "give a text",
-    "string_too_short": "give a text that is not empty",
-    "int_type": "give a whole number",
-    "float_type": "give a number",
-    "bool_type": "give true or false",
-    "list_type": "give a list",
-    "dict_type": "give a section of keys",
-    "model_type": "give a section of keys",
-    "greater_than_equal": "give a number of at least {ge}",
-    "less_than_equal": "give a number of at most {le}",
-    "too_short": "give a list of at least {min_length}",
-    "too_long": "give a list of at most {max_length}",
-    "value_error": "{error}",
-}
-
-
-def _problems(error: ValidationError) -> list[str]:
-    """One line for each fault."""
-    return [f"{_path(fault['loc'])}: {_said(fault)}" for fault in error.errors(include_url=False)]
-
-
-def _path(place: Iterable[int | str]) -> str:
-    text = ""
-    for step in place:
-        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
-    return text or "the recipe"
-
-
-def _said(fault: Any) -> str:
-    kind, value = fault["type"], fault["input"]
-    if kind == "extra_forbidden":
-        known = _known(fault["loc"][:-1])
-        return f"unknown key{nearest(fault['loc'][-1], known)}; known are {', '.join(known)}"
-    if kind == "missing":
-        return "is missing; give it"
-    if kind == "literal_error":
-        choices = [choice.strip("'") for choice in fault["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-        return f"is {value!r}; choose one of {', '.join(map(repr, choices))}{nearest(value, choices)}"
-    advice = _PLAIN[kind].format(**fault.get("ctx", {})) if kind in _PLAIN else fault["msg"]
-    return f"is {value!r}; {advice}"
-
-
-def _known(place: tuple[int | str, ...]) -> list[str]:
-    """The keys of a section."""
-    sections: dict[str, type[BaseModel]] = {
-        "waves": WavePart,
-        "design": DesignPart,
-        "index": IndexPart,
-        "change": ChangePart,
-        "domains": DomainsPart,
-        "output": OutputPart,
-    }
-    names = [step for step in place if isinstance(step, str)]
-    return list((sections[names[0]] if names and names[0] in sections else Recipe).model_fields)
+    return validated(Recipe, raw, name, [*_missing_files(raw, folder), *_contradictions(raw)])
 
 
 # ---------------------------------------------------------------- what pydantic cannot see
 
 
-def _dicts(value: Any) -> list[tuple[int, Mapping[str, Any]]]:
-    return [(place, one) for place, one in enumerate(value, start=1) if isinstance(one, Mapping)] if isinstance(value, list) else []
-
-
 def _missing_files(raw: Mapping[str, Any], folder: Path) -> list[str]:
-    problems = []
-    for place, wave in _dicts(raw.get("waves")):
-        for key in ("data", "codebook"):
-            name = wave.get(key)
-            if not isinstance(name, str) or not name:
-                continue
-            file = folder / name.rpartition("#")[0] if "#" in name and not (folder / name).exists() else folder / name
-            if not file.is_file():
-                near = nearest(file.name, [one.name for one in file.parent.iterdir()] if file.parent.is_dir() else [])
-                problems.append(f"waves[{place}].{key}: there is no file {name!r}{near}")
-    return problems
+    given = [(f"waves[{place}].{key}", wave.get(key)) for place, wave in sections_of(raw.get("waves")) for key in ("data", "codebook")]
+    return [problem for key, name in given if (problem := missing_file(key, name, folder))]
 
 
 def _contradictions(raw: Mapping[str, Any]) -> list[str]:
     """Labels given twice, waves that the change does not find, drivers that share an item or name none of the index."""
-    waves = _dicts(raw.get("waves"))
+    waves = sections_of(raw.get("waves"))
     labels = [str(wave.get("label", "1")) for _, wave in waves]
     problems = [
         f"waves: the label {label!r} is given {labels.count(label)} times; give each wave its own"
@@ -272,14 +155,14 @@ def _driver_problems(raw: Mapping[str, Any]) -> list[str]:
     drivers, index = raw.get("drivers"), raw.get("index")
     if not isinstance(drivers, Mapping):
         return []
-    listed = _as_list(index.get("items")) if isinstance(index, Mapping) else None
+    listed = as_list(index.get("items")) if isinstance(index, Mapping) else None
     items = [item for item in listed if isinstance(item, str)] if isinstance(listed, list) else None
     seen: dict[str, str] = {}
     problems = [
         f"drivers.{name}: this name stands for another part of the change; call it something else" for name in drivers if name in ("frame", "rest")
     ]
     for name, members in drivers.items():
-        for item in _as_list(members) if isinstance(members, (str, list)) else []:
+        for item in as_list(members) if isinstance(members, (str, list)) else []:
             if items is not None and item not in items:
                 problems.append(f"drivers.{name}: {item!r} is no item of the index{nearest(item, items)}")
             if seen.setdefault(str(item), name) != name:

@@ -1,0 +1,241 @@
+"""The file of `kepuasan reproduce`: published numbers, where what they were made of lies, and what is known of their conventions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from kepuasan.cli.validation import Label, Name, Names, Part, missing_file, read_toml, sections_of, validated
+from kepuasan.errors import KepuasanError
+from kepuasan.wording import Language
+
+if TYPE_CHECKING:
+    from kepuasan.reproducing import Reproduction
+    from kepuasan.specification import IndexSpec
+
+__all__ = ["PublishedFile", "PublishedPart", "Tried", "read_published_file", "tried"]
+
+#: where a number may come from; exactly one of them is given
+_SOURCES = ("means", "table", "parts", "data")
+#: keys that go with some sources only
+_OWN = {
+    "codebook": ("data",),
+    "items": ("data",),
+    "weight": ("data",),
+    "scale": ("data", "means"),
+    "unit": ("data", "table"),
+    "volume": ("data", "table"),
+}
+
+
+class Shown(float):
+    """A number of the file that remembers how it is written, so that 3.310 has three decimals."""
+
+    text: str
+
+    def __new__(cls, text: str) -> Shown:
+        """The number that a text stands for."""
+        made = super().__new__(cls, text)
+        made.text = text.replace("_", "")
+        return made
+
+
+def _as_printed(value: Any) -> Any:
+    """A number, or text of one; numbers become the text they are written as."""
+    if isinstance(value, str) and value.strip():
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
+        return value.text if isinstance(value, Shown) else repr(value)
+    raise ValueError('give a number such as 87.28, or text such as "87,28"')
+
+
+def _as_value(value: Any) -> Any:
+    """The published number as it is given, once it is one."""
+    _as_printed(value)
+    return value
+
+
+def _as_choices(value: Any) -> Any:
+    """A choice, or a list of them; numbers are read as text."""
+    if isinstance(value, list) and value:
+        return [_as_choices(one) for one in value]
+    if isinstance(value, str) and value:
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _as_printed(value)
+    raise ValueError('give a choice such as "share-of-max", or a list of choices')
+
+
+def _as_volume(value: Any) -> Any:
+    """A column, or a number for each unit."""
+    numbers = isinstance(value, dict) and value and all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in value.values())
+    if numbers or (isinstance(value, str) and value):
+        return value
+    raise ValueError("name a column, or give a number for each unit")
+
+
+_Numbers = Annotated[dict[str, Annotated[Any, BeforeValidator(_as_printed)]], Field(min_length=1)]
+
+
+class PublishedPart(Part):
+    """``[[published]]``: a number, as in `kepuasan.reproduce`, and its source."""
+
+    label: Label
+    value: Annotated[Any, BeforeValidator(_as_value)]
+    decimals: Annotated[int, Field(ge=0, le=12)] | None = None
+    grade: Annotated[Name | None, Field(alias="class")] = None
+    rule: Name = "14/2017"
+    means: _Numbers | None = None
+    table: Name | None = None
+    parts: _Numbers | None = None
+    data: Name | None = None
+    codebook: Name | None = None
+    items: Names | None = None
+    scale: Annotated[list[float], Field(min_length=2, max_length=2)] | None = None
+    weight: Name | None = None
+    unit: Name | None = None
+    volume: Annotated[Any, BeforeValidator(_as_volume)] | None = None
+    known: Annotated[dict[str, Annotated[Any, BeforeValidator(_as_choices)]], Field(min_length=1)] | None = None
+
+    def files(self) -> list[str]:
+        """The files it reads, as they are written."""
+        return [one for one in (self.table, self.data, self.codebook) if one is not None]
+
+
+class PublishedFile(Part):
+    """A whole file; its paths begin where it lies."""
+
+    language: Language = "id"
+    published: Annotated[list[PublishedPart], Field(min_length=1)]
+
+
+def read_published_file(path: str | Path) -> PublishedFile:
+    """The published numbers of a TOML file.
+
+    Raises
+    ------
+    RecipeError
+        A file that is not there or is no TOML; unknown keys with the nearest known ones, wrong types, files that are missing, a number without
+        a source or with several, keys that do not go with its source, a label given twice: all of them, each with its key.
+    """
+    path = Path(path)
+    raw = read_toml(path, "file", "name one with [[published]] numbers", parse_float=Shown)
+    return validated(PublishedFile, raw, path.name, [*_missing_files(raw, path.parent), *_contradictions(raw)])
+
+
+def _missing_files(raw: Mapping[str, Any], folder: Path) -> list[str]:
+    given = [(f"published[{place}].{key}", one.get(key)) for place, one in sections_of(raw.get("published")) for key in ("table", "data", "codebook")]
+    return [problem for key, name in given if (problem := missing_file(key, name, folder))]
+
+
+def _contradictions(raw: Mapping[str, Any]) -> list[str]:
+    """Sources that are none or several, keys of another source, decimals said twice, labels given twice."""
+    sections = sections_of(raw.get("published"))
+    problems = [problem for place, one in sections for problem in _source_problems(f"published[{place}]", one)]
+    labels = [str(one["label"]) for _, one in sections if isinstance(one.get("label"), (str, int))]
+    problems += [
+        f"published: the label {label!r} is given {labels.count(label)} times; give each number its own"
+        for label in dict.fromkeys(labels)
+        if labels.count(label) > 1
+    ]
+    return problems
+
+
+def _source_problems(where: str, one: Mapping[str, Any]) -> list[str]:
+    sources = [key for key in _SOURCES if key in one]
+    if len(sources) != 1:
+        found = f"has {' and '.join(sources)}" if sources else "has no source"
+        return [f"{where}: {found}; give one of {', '.join(_SOURCES)}"]
+    problems = [
+        f"{where}.{key}: goes with {' or '.join(belongs)}, not with {sources[0]}; leave it out"
+        for key, belongs in _OWN.items()
+        if key in one and sources[0] not in belongs
+    ]
+    if "scale" in one and "data" in one and "items" not in one:
+        problems.append(f"{where}.scale: which items have it? Give items too, or a codebook instead")
+    if "decimals" in one and isinstance(one.get("value"), str):
+        problems.append(f"{where}.decimals: the text {one['value']!r} shows its decimals; leave decimals out, or give the value as a number")
+    return problems
+
+
+# ---------------------------------------------------------------- numbers tried
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A published number and what became of it."""
+
+    part: PublishedPart
+    result: Reproduction
+
+    @property
+    def good(self) -> bool:
+        """Whether some convention gives it and nothing contradicts it."""
+        return self.result.reproduced and not len(self.result.findings)
+
+    @property
+    def unscaled(self) -> bool:
+        """Whether nothing but raw means could be tried, as the scale of the means is not known."""
+        table = self.result.conventions
+        return self.part.means is not None and self.part.scale is None and "scoring" in table and bool((table["scoring"] == "raw mean").all())
+
+
+def tried(part: PublishedPart, folder: Path) -> Tried:
+    """A number tried under every convention that its source allows; refusals are told by its label."""
+    from kepuasan.reproducing import reproduce
+
+    value = part.value if part.grade is None else {"value": part.value, "class": part.grade}
+    named: dict[str, Any] = {
+        "decimals": _decimals(part),
+        "spec": _spec(part),
+        "known": part.known,
+        "kind": "means" if part.means else "parts" if part.parts else None,
+        "unit": part.unit,
+        "volume": part.volume,
+        "rule": part.rule,
+    }
+    try:
+        return Tried(part, reproduce(_source(part, folder), value, **named))
+    except KepuasanError as error:
+        raise type(error)(f"{part.label}: {error}") from error
+
+
+def _decimals(part: PublishedPart) -> int:
+    """Those given, else those that a number shows; text tells its own."""
+    if part.decimals is not None or isinstance(part.value, str):
+        return part.decimals or 0
+    try:
+        exponent = Decimal(_as_printed(part.value)).as_tuple().exponent
+    except InvalidOperation:
+        return 0
+    return min(max(0, -exponent), 12) if isinstance(exponent, int) else 0
+
+
+def _spec(part: PublishedPart) -> IndexSpec | None:
+    """The items and their scale, where the file names them."""
+    from kepuasan.specification import IndexSpec
+
+    items = part.items or (list(part.means) if part.means and part.scale else None)
+    if items is None:
+        return None
+    scale = None if part.scale is None else (float(part.scale[0]), float(part.scale[1]))
+    return IndexSpec(items, scale=scale, scoring="share-of-max")
+
+
+def _source(part: PublishedPart, folder: Path) -> Any:
+    if part.data is not None:
+        from kepuasan.io import read_survey
+
+        roles: dict[str, Any] = {} if part.weight is None else {"weight": part.weight}
+        return read_survey(folder / part.data, None if part.codebook is None else folder / part.codebook, **roles)
+    if part.table is not None:
+        from kepuasan.io.reading import read_frame
+
+        return read_frame(folder / part.table)[0]
+    return part.means or part.parts
