@@ -72,7 +72,8 @@ def main() -> None:
     table = rated(survey)
     spent = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(f"{len(table):,} units x 9 elements x {options.respondents} respondents: {spent:.2f} s ({stands:.2f} s to bind the design), {peak:.2f} GB in all")
+    shape = f"{len(table):,} units x 9 elements x {options.respondents} respondents"
+    print(f"{shape}: {spent:.2f} s ({stands:.2f} s to bind the design), {peak:.2f} GB in all")
 
     few = made(options.peer_units, options.respondents)
     few["ikm"] = 25 * few[NINE].mean(axis=1)

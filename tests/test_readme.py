@@ -12,6 +12,7 @@ def fenced(language):
     return re.findall(rf"```{language}\n(.*?)```", README.read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
+@pytest.mark.filterwarnings("ignore::kepuasan.errors.ClassWarning")  # which README speaks of
 @pytest.mark.parametrize("number", range(len(fenced("python"))))
 def test_every_python_example_runs(number, tmp_path, monkeypatch, capsys):
     (tmp_path / "codebook.toml").write_text(fenced("toml")[0], encoding="utf-8")

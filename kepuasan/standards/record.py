@@ -14,7 +14,7 @@ from kepuasan.columns import CLASS, ITEM, ROUNDED
 from kepuasan.errors import DataError, EstimateError, choose
 from kepuasan.estimates import derived, taken
 from kepuasan.standards.rated import COLUMNS, Rating
-from kepuasan.wording import LANGUAGES
+from kepuasan.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -249,7 +249,9 @@ class SKM:
 
     def plot(self, ax: Axes | None = None, *, language: Literal["id", "en"] = "id") -> Axes:
         """The mean score of each element as dots with their limits."""
-        return self.unsur.plot(ax, language=language, labels=self.labels(language))
+        low, high = self.standards[0].scale
+        title = say("sheet.elements", language, low=f"{low:g}", high=f"{high:g}")
+        return self.unsur.plot(ax, title=title, unit=say("sheet.nrr", language), language=language, labels=self.labels(language))
 
 
 def _differences(unsur: Estimates, rows: Integers, least: Integers) -> Floats:
