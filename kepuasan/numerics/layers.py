@@ -70,10 +70,12 @@ class Members:
     def _along(self, table: Floats) -> Floats:
         """The influence (layers, members) on one statistic of each domain, out of the domains' coefficients (layers, domains, width)."""
         z = np.empty((len(table), len(self.unit)))
+        used = [np.flatnonzero(column) for column in (table != 0).any(axis=1)]
+        narrow = [coefficients[:, columns] for coefficients, columns in zip(table, used, strict=True)]
         for start, stop in blocks(len(self.unit), self.width):
             score, domain = self.read(start, stop), self.domain[start:stop]
-            for own, coefficients in zip(z, table, strict=True):
-                np.einsum("um,um->u", score, coefficients[domain], out=own[start:stop])
+            for own, coefficients, columns in zip(z, narrow, used, strict=True):
+                np.einsum("um,um->u", score[:, columns], coefficients[domain], out=own[start:stop])
         return z
 
     def _cells(self, stage: Stage) -> tuple[Integers, tuple[Integers, Integers]]:
