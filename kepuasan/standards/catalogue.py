@@ -37,7 +37,7 @@ _PERILAKU = _item("perilaku", "Perilaku Pelaksana", "Conduct of staff", ("perila
 _PENGADUAN = _item(
     "pengaduan", "Penanganan Pengaduan, Saran dan Masukan", "Handling of complaints and suggestions", ("pengaduan", "aduan", "complaint")
 )
-_SARANA = _item("sarana", "Sarana dan Prasarana", "Facilities", ("sarana", "prasarana", "facilit"))
+_SARANA = _item("sarana", "Sarana dan Prasarana", "Facilities", ("sarana", "prasarana", "sarpras", "fasilitas", "facilit"))
 _MAKLUMAT = _item("maklumat", "Maklumat Pelayanan", "Service pledge", ("maklumat", "pledge"))
 
 _NEW_BOUNDS = Classes(

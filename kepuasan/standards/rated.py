@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,8 @@ from kepuasan.standards.standard import Standard
 from kepuasan.wording import LANGUAGES
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from kepuasan.estimates import Estimates
     from kepuasan.numerics.totals import Floats, Integers
 
@@ -85,7 +87,9 @@ class Rating:
 
     def _short(self) -> pd.DataFrame:
         table = self.to_frame()
-        return table[[*self.score.key.columns, ROUNDED, CLASS, CLASS_NAME, "ci_low", "ci_high", P_OTHER]].round({P_OTHER: 4})
+        return table[[*self.score.key.columns, ROUNDED, CLASS, CLASS_NAME, "ci_low", "ci_high", P_OTHER]].round(
+            {P_OTHER: 4, "ci_low": 2, "ci_high": 2}
+        )
 
     def probabilities(self) -> pd.DataFrame:
         """The probability of each class for the true value of each row, as t about the estimate.
@@ -96,10 +100,10 @@ class Rating:
             The key, then a column for each class; NaN where there is no standard error, as of a single respondent; 1 and 0 for a complete count, and
             where all answers are alike, of which no error can be estimated.
         """
-        codes = list(dict.fromkeys(code for one in self._distinct() for code in one.require_classes().letters))
+        codes = list(dict.fromkeys(code for one in _distinct(self.standards) for code in one.require_classes().letters))
         table = pd.DataFrame(np.nan, index=range(len(self.score)), columns=codes)
-        for one in self._distinct():
-            rows = self._rows(one)
+        for one in _distinct(self.standards):
+            rows = _rows_of(one, self.standards)
             table.loc[rows, one.require_classes().letters] = self._chances(one, rows)
         return pd.concat([self.score.key.reset_index(drop=True), table], axis=1)
 
@@ -123,8 +127,8 @@ class Rating:
         n, value = len(self.score), self.score.value
         rounded, p_other = np.full(n, np.nan), np.full(n, np.nan)
         code, name, other = (np.full(n, None, dtype=object) for _ in range(3))
-        for one in self._distinct():
-            rows, classes = self._rows(one), one.require_classes()
+        for one in _distinct(self.standards):
+            rows, classes = _rows_of(one, self.standards), one.require_classes()
             rounded[rows] = classes.rounded(value[rows])
             code[rows], name[rows] = classes.codes(value[rows]), classes.names(value[rows], language)
             p_other[rows], other[rows] = self._others(one, rows)
@@ -145,8 +149,8 @@ class Rating:
         limits, table = self.score.ci(level), self.score.key.reset_index(drop=True).copy()
         table[ROUNDED], table[CLASS] = np.nan, None
         ends = np.full((len(self.score), 2), None, dtype=object)
-        for one in self._distinct():
-            rows, classes = self._rows(one), one.require_classes()
+        for one in _distinct(self.standards):
+            rows, classes = _rows_of(one, self.standards), one.require_classes()
             inside = limits[rows].clip(*classes.range)
             known = np.isfinite(inside).all(axis=1)
             table.loc[rows, ROUNDED], table.loc[rows, CLASS] = classes.rounded(self.score.value[rows]), classes.codes(self.score.value[rows])
@@ -155,6 +159,26 @@ class Rating:
         table = table.assign(ci_low=limits[:, 0], ci_high=limits[:, 1], mutu_low=ends[:, 0], mutu_high=ends[:, 1])
         crossed: pd.DataFrame = table.loc[ends[:, 0] != ends[:, 1]].reset_index(drop=True)
         return crossed
+
+    def plot(self, ax: Axes | None = None, *, language: Literal["id", "en"] = "id", labels: Mapping[Any, str] | None = None, title: str = "") -> Axes:
+        """The index of each row as a dot with its limits of 95 %, among the classes of the rule of the last row.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+            Drawn into; without it a figure of its own, outside pyplot.
+        language : {"id", "en"}
+            Of words and numbers.
+        labels : mapping of code to text, optional
+            What codes of the key are called.
+        title : str
+            Above the axes.
+        """
+        from kepuasan.display.classes import class_dots
+
+        standard, table = self.standards[-1], self.score.to_frame()
+        bounds = [(grade.code, grade.low, grade.high) for grade in standard.require_classes().all]
+        return class_dots(table, bounds, ax=ax, title=title, unit=standard.title[language], labels=labels, language=language)
 
     def warn_of_bounds(self, *, stacklevel: int) -> None:
         """Say in a warning which intervals cross a bound between classes."""
@@ -171,14 +195,16 @@ class Rating:
             f"{count}{text}; the column {P_OTHER!r} has the probability that the true class is another", ClassWarning, stacklevel=stacklevel + 1
         )
 
-    # ------------------------------------------------------------ rows of one standard
-
-    def _distinct(self) -> tuple[Standard, ...]:
-        return tuple({id(one): one for one in self.standards}.values())
-
-    def _rows(self, standard: Standard) -> Integers:
-        return np.flatnonzero([one is standard for one in self.standards])
-
     def _chances(self, standard: Standard, rows: Integers) -> Floats:
         classes = standard.require_classes()
         return grade_probabilities(self.score.value[rows], self.score.se[rows], self.score.df[rows], classes.lows, classes.decimals)
+
+
+def _distinct(standards: Sequence[Standard]) -> tuple[Standard, ...]:
+    """Each standard once."""
+    return tuple({id(one): one for one in standards}.values())
+
+
+def _rows_of(standard: Standard, standards: Sequence[Standard]) -> Integers:
+    """The rows of one standard."""
+    return np.flatnonzero([one is standard for one in standards])

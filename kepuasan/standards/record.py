@@ -11,6 +11,7 @@ import pandas as pd
 from scipy import sparse
 
 from kepuasan.columns import CLASS, ITEM, ROUNDED
+from kepuasan.design import Design
 from kepuasan.errors import DataError, EstimateError, choose
 from kepuasan.estimates import derived, taken
 from kepuasan.standards.rated import COLUMNS, Rating
@@ -118,12 +119,16 @@ class SKM:
         covered = (
             "" if self.coverage is None or self.coverage["coverage"].isna().all() else f", coverage of units {self.coverage['coverage'].min():.0%}"
         )
+        plain = self.survey.design.declaration == Design()
+        drawn = ", no weights and no design: as of a simple random sample" if plain else ""
         left = f", without {', '.join(map(str, self.excluded))}" if self.excluded else ""
-        return f"SKM by {rules}: {len(self.names)} elements{left}, weight {self.weight}, pooled over {self.pool}{covered}"
+        return f"SKM by {rules}: {len(self.names)} elements{left}, weight {self.weight}, pooled over {self.pool}{covered}{drawn}"
 
     def _short(self) -> pd.DataFrame:
         table = self.to_frame()
-        return table[[*self.score.key.columns[1:], IKM, "mutu", "kinerja", "ci_low", "ci_high", "p_other", "n"]].round({"p_other": 4})
+        return table[[*self.score.key.columns[1:], IKM, "mutu", "kinerja", "ci_low", "ci_high", "p_other", "n"]].round(
+            {"p_other": 4, "ci_low": 2, "ci_high": 2}
+        )
 
     def to_frame(self, part: Literal["score", "unsur", "units"] = "score", level: float = 0.95, *, language: str = "id") -> pd.DataFrame:
         """The index, its elements, or its units as a tidy table.
@@ -247,11 +252,26 @@ class SKM:
             table[f"ikm_{name}"], table[f"mutu_{name}"] = rated[ROUNDED], rated[CLASS]
         return table.assign(difference=value[:, 2], se=se[:, 2])
 
-    def plot(self, ax: Axes | None = None, *, language: Literal["id", "en"] = "id") -> Axes:
-        """The mean score of each element as dots with their limits."""
+    def plot(self, ax: Axes | None = None, *, kind: Literal["unsur", "score", "units"] = "unsur", language: Literal["id", "en"] = "id") -> Axes:
+        """The mean score of each element, or the index of each domain or unit among its classes, as dots with their limits.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+            Drawn into; without it a figure of its own, outside pyplot.
+        kind : {"unsur", "score", "units"}
+        language : {"id", "en"}
+            Of words, labels and numbers.
+        """
+        choose("kind", kind, ("unsur", "score", "units"))
+        book, columns = self.survey.codebook, [*self.unsur.key.columns[1:], *([] if self.units is None else self.units.key.columns[1:])]
+        labels = {code: label for column in columns if column in book.items for code, label in book.value_labels(column, language).items()}
+        if kind != "unsur":
+            rating = self.rating if kind == "score" else self.unit_rating
+            return rating.plot(ax, language=language, labels=labels, title=say("figure.ikm", language))
         low, high = self.standards[0].scale
         title = say("sheet.elements", language, low=f"{low:g}", high=f"{high:g}")
-        return self.unsur.plot(ax, title=title, unit=say("sheet.nrr", language), language=language, labels=self.labels(language))
+        return self.unsur.plot(ax, title=title, unit=say("sheet.nrr", language), language=language, labels=labels | self.labels(language))
 
 
 def _differences(unsur: Estimates, rows: Integers, least: Integers) -> Floats:

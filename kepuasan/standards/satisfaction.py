@@ -94,6 +94,8 @@ def skm(
     -----
     ClassWarning
         Where an interval crosses a bound between classes.
+    DataWarning
+        A rounded ninth for fewer than nine elements, which lowers the index; fewer elements than the rule's that only numbers tell.
 
     Notes
     -----
@@ -120,7 +122,10 @@ def skm(
     names = find_unsur(survey, newest, unsur)
     gone = left_out(names, exclude, newest)
     require_elements(names, newest, exclude, "name its column, unsur={'element': 'column', ...}, or leave it out on purpose, exclude=['element']")
+    if not gone:
+        _warn_of_unnamed(names, newest)
     names = {column: name for column, name in names.items() if column not in gone}
+    _warn_of_few(weight, newest, len(names))
     factor = _factor(newest, weight, len(names))
     spec = _spec(names, unsur, newest)
     _check_answers(survey, spec, newest)
@@ -233,7 +238,8 @@ def _estimated(
     by, unit = places
     if unit is None:
         if pool != "respondents" or volume is not None:
-            raise DataError(f'pool="{pool}" with volume={volume!r} needs the units; give unit= the column that tells them')
+            asked = f'pool="{pool}"' if pool != "respondents" else "volume="
+            raise DataError(f"{asked} needs the units; give unit= the column that tells them")
         index = satisfaction_index(survey, spec, by=by or None)
         return index.score, index.items, None, None
     if unit in by:
@@ -293,8 +299,7 @@ def skm_from_means(means: Mapping[Any, Any], *, rule: str | Standard = "14/2017"
     standard = find_standard(rule, "skm")
     numbers = _means(means, standard)
     share = _weight(standard, weight, len(numbers))
-    if weight != "exact" and share * len(standard.elements) > share * len(numbers):
-        _warn_of_few(weight, standard, len(numbers))
+    _warn_of_few(weight, standard, len(numbers))
     exact, classes = sum(numbers.values(), Fraction(0)) * share * standard.conversion_factor, standard.require_classes()
     places = 10**classes.decimals
     ikm = Fraction((exact * places + Fraction(1, 2)).__floor__(), places)
@@ -332,10 +337,24 @@ def _number(name: Any, value: Any) -> Fraction:
 
 
 def _warn_of_few(weight: str, standard: Standard, count: int) -> None:
+    """Say that a rounded weight of more elements lowers the index of fewer."""
+    if weight == "exact" or count >= len(standard.elements):
+        return
     warnings.warn(
         f'weight="{weight}" stands for 1/{len(standard.elements)}, but there are {count} elements: the index cannot exceed '
-        f"{float(standard.weight(weight, count) * count * 100):g}; "
-        'use weight="exact"',
+        f'{float(standard.weight(weight, count) * count * 100):g}; use weight="exact"',
         DataWarning,
         stacklevel=3,
     )
+
+
+def _warn_of_unnamed(names: Mapping[Any, str | None], standard: Standard) -> None:
+    """Say that elements are fewer than the rule's, and that their numbers do not tell which is missing."""
+    lacking = len(standard.elements) - len(names)
+    if lacking > 0 and len(names) > 1 and not any(names.values()):
+        warnings.warn(
+            f"{len(names)} of the {len(standard.elements)} elements of {standard.name} are there, and their numbers do not tell which are missing; "
+            "name the columns: unsur={'element': 'column', ...}",
+            DataWarning,
+            stacklevel=3,
+        )

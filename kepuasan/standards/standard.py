@@ -66,6 +66,7 @@ class Classes:
 
     Examples
     --------
+    >>> import numpy as np
     >>> classes = Classes({"poor": (0, 49.9), "good": (50, 100)}, decimals=1)
     >>> classes.codes(np.array([49.94, 49.95]))
     ['poor', 'good']

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["element_of", "find_unsur", "left_out", "names_of", "refuse_twice", "require_elements"]
 
-_CODE = re.compile(r"[uU]0*([1-9]\d?)")
+_CODE = re.compile(r"(?:[uU]|[uU][nN][sS][uU][rR])[ _]?0*([1-9]\d?)")
 _WORD = re.compile(r"[^\W_]+")
 #: unsur that every questionnaire numbers alike
 _FIXED = {"14/2017": 7}

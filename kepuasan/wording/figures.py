@@ -65,5 +65,7 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Weight over the mean weight, logarithmic scale; each outline as high as its own peak",
     },
     # ------------------------------------------------------------ standards: importance and performance as stated
+    "figure.classes": {"id": "Mutu dimulai pada: {classes}.", "en": "Classes begin at: {classes}."},
+    "figure.ikm": {"id": "Nilai IKM dan mutunya", "en": "IKM and its class"},
     "map.means": {"id": "rata-rata butir", "en": "mean of the items"},
 }

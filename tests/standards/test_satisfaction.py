@@ -207,9 +207,29 @@ def test_tables_and_words_of_the_record(agency):
     assert found.to_frame(language="en")["kinerja"].tolist() == ["Good", "Good"]
     assert "pooled over respondents, coverage of units 90%" in repr(found)
     assert "<table" in found._repr_html_()
-    assert found.plot(language="en").get_label().startswith("Mean score (NRR) of each unsur, scale 1 to 4. Requirements, 2025-1: 3.40")
+    assert found.plot(language="en").get_label().startswith("Mean score (NRR) of each unsur, scale 1 to 4. Requirements, Semester 1 of 2025: 3.40")
+    assert "no weights and no design" in repr(kp.skm(kp.load_sample("sekadau")))
     with pytest.raises(EstimateError, match="no units"):
         kp.skm(agency).to_frame("units")
+
+
+def test_the_index_of_units_is_drawn_among_its_classes(agency):
+    axes = kp.skm(agency, unit="unit").plot(kind="units", language="en")
+    written = [text.get_text() for text in axes.texts]
+    assert written[9:] == ["C", "76.61", "B", "88.31", "A"]
+    assert [tick.get_text() for tick in axes.get_yticklabels()][2] == "Service unit Cempaka"
+    assert axes.get_label().endswith("Classes begin at: D 25.00, C 65.00, B 76.61, A 88.31.")
+    assert kp.skm(agency, by="period").plot(kind="score").get_title(loc="left") == "Nilai IKM dan mutunya"
+    with pytest.raises(ChoiceError, match="'score'"):
+        kp.skm(agency).plot(kind="unit")
+
+
+def test_fewer_elements_than_the_rule_has_are_told():
+    frame = answers(30, 6, names=[f"U{number}" for number in range(1, 9)])
+    with pytest.warns(DataWarning, match="8 of the 9 elements of 14/2017 are there, and their numbers do not tell"):
+        kp.skm(kp.Survey(frame))
+    with pytest.warns(DataWarning, match="cannot exceed 88"):
+        kp.skm(kp.Survey(answers()), exclude=["biaya"], weight="0.11")
 
 
 def test_units_of_periods_under_two_rules_keep_theirs():
@@ -233,7 +253,7 @@ def test_units_of_periods_under_two_rules_keep_theirs():
         ({"weight": "1/9"}, ChoiceError, "'0.11'"),
         ({"rule": "14/2018"}, DataError, "did you mean '14/2017'"),
         ({"pool": "unit"}, ChoiceError, "respondents"),
-        ({"pool": "units"}, DataError, "give unit="),
+        ({"pool": "units"}, DataError, 'pool="units" needs the units; give unit='),
         ({"unit": "unit", "pool": "volume"}, DataError, "give volume="),
         ({"unit": "unit", "pool": "volume", "volume": {"a": 1}}, DataError, "none for unit 'b'"),
         ({"unit": "unit", "pool": "volume", "volume": {"a": 1, "b": -2}}, DataError, "'b' is missing, negative"),
