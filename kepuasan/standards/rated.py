@@ -91,6 +91,14 @@ class Rating:
             {P_OTHER: 4, "ci_low": 2, "ci_high": 2}
         )
 
+    def classes(self) -> list[str | None]:
+        """The class of each row; None where there is no estimate."""
+        found = np.full(len(self.score), None, dtype=object)
+        for one in _distinct(self.standards):
+            rows = _rows_of(one, self.standards)
+            found[rows] = one.require_classes().codes(self.score.value[rows])
+        return list(found)
+
     def probabilities(self) -> pd.DataFrame:
         """The probability of each class for the true value of each row, as t about the estimate.
 

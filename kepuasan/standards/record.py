@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from kepuasan.columns import CLASS, ITEM, ROUNDED
+from kepuasan.columns import CLASS, CLASS_NAME, ITEM, P_OTHER, ROUNDED
 from kepuasan.design import Design
 from kepuasan.errors import DataError, EstimateError, choose
-from kepuasan.estimates import derived, taken
+from kepuasan.estimates import derived, rescaled, taken
 from kepuasan.standards.rated import COLUMNS, Rating
 from kepuasan.wording import LANGUAGES, say
 
@@ -53,8 +55,8 @@ class SKM:
         The rule of each row of `score`.
     pool : str
         What the units of a row were pooled over: "respondents", "units" or "volume".
-    weight : str
-        The weight of an element in use, by its name.
+    weight, share : str, Fraction
+        The weight of an element in use: its name, and what it is.
     excluded : tuple
         The elements left out on purpose.
     names : dict of column to str or None
@@ -80,6 +82,7 @@ class SKM:
     standards: tuple[Standard, ...]
     pool: Pool
     weight: str
+    share: Fraction
     excluded: tuple[Any, ...]
     names: Mapping[Any, str | None]
     coverage: pd.DataFrame | None
@@ -111,7 +114,7 @@ class SKM:
         return f"<{self._title}>\n{self._short().to_string(max_rows=20, index=False)}"
 
     def _repr_html_(self) -> str:
-        return f"<p>{self._title}</p>" + self._short().to_html(max_rows=60, index=False, float_format="{:.4g}".format, border=False)
+        return f"<p>{html.escape(self._title)}</p>" + self._short().to_html(max_rows=60, index=False, float_format="{:.4g}".format, border=False)
 
     @property
     def _title(self) -> str:
@@ -125,10 +128,8 @@ class SKM:
         return f"SKM by {rules}: {len(self.names)} elements{left}, weight {self.weight}, pooled over {self.pool}{covered}{drawn}"
 
     def _short(self) -> pd.DataFrame:
-        table = self.to_frame()
-        return table[[*self.score.key.columns[1:], IKM, "mutu", "kinerja", "ci_low", "ci_high", "p_other", "n"]].round(
-            {"p_other": 4, "ci_low": 2, "ci_high": 2}
-        )
+        table = self.to_frame().round({P_OTHER: 4, "ci_low": 2, "ci_high": 2})
+        return table[[*self.score.key.columns[1:], IKM, CLASS, CLASS_NAME, "ci_low", "ci_high", P_OTHER, "n"]]
 
     def to_frame(self, part: Literal["score", "unsur", "units"] = "score", level: float = 0.95, *, language: str = "id") -> pd.DataFrame:
         """The index, its elements, or its units as a tidy table.
@@ -138,7 +139,7 @@ class SKM:
         DataFrame
             "score" and "units": the key, ``ikm`` (rounded half up), ``mutu``, ``kinerja``, ``rule``, ``p_other`` (probability that the true class is
             another), ``mutu_other`` (the likeliest of them), and the columns of `Estimates.to_frame`, not rounded. "unsur": the key, ``unsur`` and
-            ``label``, then those columns, of the NRR, and ``mutu`` of NRR x 25.
+            ``label``, then those columns, of the NRR, and ``mutu`` of the NRR on the scale of the index.
 
         Raises
         ------
@@ -154,28 +155,14 @@ class SKM:
         place, labels = len(self.unsur.key.columns), self.labels(language)
         table.insert(place, "unsur", [self.names[column] for column in table[ITEM]])
         table.insert(place + 1, "label", [labels[column] for column in table[ITEM]])
-        table[CLASS] = self._element_classes()
+        top, rules = float(self.standards[0].conversion_factor), [rule for rule in self.standards for _ in self.names]
+        table[CLASS] = Rating(rescaled(self.unsur, top), tuple(rules)).classes()
         return table
 
-    def _element_classes(self) -> list[str | None]:
-        """The class of each NRR x 25, by the rule of its row."""
-        rules = [rule for rule in self.standards for _ in self.names]
-        values, found = self._top * self.unsur.value, np.full(len(self.unsur), None, dtype=object)
-        for one in {id(rule): rule for rule in rules}.values():
-            rows = np.flatnonzero([rule is one for rule in rules])
-            found[rows] = one.require_classes().codes(values[rows])
-        return list(found)
-
     @property
-    def _top(self) -> float:
-        """What a mean score is multiplied by."""
-        return float(self.standards[0].conversion_factor)
-
-    @property
-    def _full(self) -> float:
-        """What the mean of all elements is multiplied by, under the weight in use."""
-        m = len(self.names)
-        return self._top * float(m * self.standards[0].weight(self.weight, m))
+    def factor(self) -> float:
+        """What the mean of the elements is multiplied by."""
+        return float(self.standards[0].conversion_factor * len(self.names) * self.share)
 
     def labels(self, language: str = "id") -> dict[Any, str]:
         """What each element is called: as the codebook has it, else as the regulation."""
@@ -240,7 +227,7 @@ class SKM:
         if not gone.any() or gone.all():
             raise DataError(f"no tariff is among the elements {', '.join(map(str, self.names))}; name it: unsur={{'biaya': 'column', ...}}")
         m, n_domains = len(gone), len(self.score)
-        whole, others = self._full * np.ones(m) / m, self._full * ~gone / (~gone).sum()
+        whole, others = self.factor * np.ones(m) / m, self.factor * ~gone / (~gone).sum()
         matrix = sparse.kron(sparse.eye_array(n_domains), np.vstack([whole, others, whole - others])).tocsr()
         key = self.score.key.iloc[np.repeat(np.arange(n_domains), 3)].reset_index(drop=True)
         three = derived(self.unsur, None, matrix, key, kind="combination")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import math
 import warnings
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -12,12 +12,13 @@ import numpy as np
 import pandas as pd
 
 from kepuasan.columns import CLASS, CLASS_NAME
-from kepuasan.errors import DataError, DataWarning, ScaleError, choose, nearest, some
+from kepuasan.errors import DataError, DataWarning, ScaleError, choose, some
 from kepuasan.estimates import rescaled
 from kepuasan.index import satisfaction_index
 from kepuasan.scales import Scale
 from kepuasan.specification import IndexSpec, check_scale
-from kepuasan.standards.lookup import find_standard, rule_of
+from kepuasan.standards.lookup import find_standard
+from kepuasan.standards.periods import naming_rule, rules_of
 from kepuasan.standards.pooling import POOLS, Pool, Pooling, coverage_of, unit_volumes
 from kepuasan.standards.rated import refuse_columns
 from kepuasan.standards.record import IKM, RESERVED, SKM
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
     from kepuasan.survey import Survey
 
 __all__ = ["SKM", "skm", "skm_from_means"]
-
-_YEAR = re.compile(r"((?:19|20)\d\d)(?!\d)")
-#: asks for the rule of each row's year
-BY_YEAR = "year"
 
 
 def skm(
@@ -63,7 +60,7 @@ def skm(
     by : str or list of str, optional
         Domain columns: unit, service, period.
     rule : {"14/2017", "16/2014", "25/2004"}, Standard, "year" or mapping of period to rule
-        The regulation. "year": that of the year which each code of a `by` column begins with.
+        The regulation. "year": that of the year which each code of a `by` column begins with. The newest of several says what the elements are.
     weight : {"exact", "0.1111", "0.111", "0.11"}
         Of an element: one over their number, or that rounded, as many spreadsheets have it ("0.071" of fourteen).
     pool : {"respondents", "units", "volume"}
@@ -116,29 +113,26 @@ def skm(
     """
     require_survey(survey)
     choose("pool", pool, POOLS)
-    groups = _listed(by)
+    groups, excluded = _listed(by), _listed(exclude)
     refuse_columns([*groups, unit], RESERVED)
-    newest = _newest(rule)
-    names = find_unsur(survey, newest, unsur)
-    gone = left_out(names, exclude, newest)
-    require_elements(names, newest, exclude, "name its column, unsur={'element': 'column', ...}, or leave it out on purpose, exclude=['element']")
-    if not gone:
-        _warn_of_unnamed(names, newest)
-    names = {column: name for column, name in names.items() if column not in gone}
-    _warn_of_few(weight, newest, len(names))
-    factor = _factor(newest, weight, len(names))
-    spec = _spec(names, unsur, newest)
-    _check_answers(survey, spec, newest)
+    standard = naming_rule(rule, survey, groups)
+    names = _elements(survey, standard, unsur, excluded)
+    share = _weight(standard, weight, len(names))
+    _warn_of_few(weight, standard, len(names))
+    spec = _spec(names, unsur, standard)
+    _check_answers(survey, spec, standard)
     score, elements, units, coverage = _estimated(survey, spec, (groups, unit), pool, volume)
+    factor = float(standard.conversion_factor * len(names) * share)
     rated = rescaled(score, factor, IKM)
     found = SKM(
         score=rated,
         unsur=elements,
         units=None if units is None else rescaled(units, factor, IKM),
-        standards=_rules(rule, rated.key),
+        standards=rules_of(rule, rated.key.iloc[:, 1:]),
         pool=pool,
         weight=weight,
-        excluded=tuple(exclude if not isinstance(exclude, str) else [exclude]),
+        share=share,
+        excluded=tuple(excluded),
         names=names,
         coverage=coverage,
         survey=survey,
@@ -148,13 +142,18 @@ def skm(
     return found
 
 
-def _listed(by: Any) -> list[Any]:
-    return [] if by is None else list(by) if isinstance(by, (list, tuple, set, np.ndarray, pd.Index)) else [by]
+def _listed(names: Any) -> list[Any]:
+    return [] if names is None else list(names) if isinstance(names, (list, tuple, set, np.ndarray, pd.Index)) else [names]
 
 
-def _factor(standard: Standard, weight: str, count: int) -> float:
-    """What the mean of the elements is multiplied by."""
-    return float(standard.conversion_factor * count * _weight(standard, weight, count))
+def _elements(survey: Survey, standard: Standard, given: Any, excluded: list[Any]) -> dict[Any, str | None]:
+    """The columns of the elements that count, and which element each is."""
+    names = find_unsur(survey, standard, given)
+    gone = left_out(names, excluded, standard)
+    require_elements(names, standard, excluded, "name its column, unsur={'element': 'column', ...}, or leave it out on purpose, exclude=['element']")
+    if not gone:
+        _warn_of_unnamed(names, standard)
+    return {column: name for column, name in names.items() if column not in gone}
 
 
 def _weight(standard: Standard, weight: str, count: int) -> Fraction:
@@ -163,8 +162,12 @@ def _weight(standard: Standard, weight: str, count: int) -> Fraction:
     Raises
     ------
     DataError
-        A rounded weight with which the index could exceed 100.
+        A rule whose elements weigh differently, or whose scores are no share of the maximum; a rounded weight with which the index could exceed 100.
     """
+    weighed = [element.name for element in standard.elements if element.weight is not None]
+    if weighed or standard.scoring != "share-of-max":
+        what = f"gives {some(weighed)} a weight" if weighed else f"scores answers by {standard.scoring!r}"
+        raise DataError(f'{standard.name} {what}; an SKM is the plain mean of its elements by scoring="share-of-max": use satisfaction_index')
     share = standard.weight(weight, count)
     if share * count > 1:
         raise DataError(
@@ -172,37 +175,6 @@ def _weight(standard: Standard, weight: str, count: int) -> Fraction:
             f'{float(share * count * 100):g}; use weight="exact"'
         )
     return share
-
-
-def _newest(rule: Any) -> Standard:
-    """The rule that says what the elements are: the one given, or the newest of several."""
-    if isinstance(rule, Mapping):
-        if not rule:
-            raise DataError("rule is an empty mapping; give each period its rule, such as {'2016': '16/2014', '2018': '14/2017'}")
-        return max((find_standard(one, "skm") for one in rule.values()), key=lambda one: one.since or 0)
-    if isinstance(rule, str) and rule == BY_YEAR:
-        return rule_of(9999)
-    return find_standard(rule, "skm")
-
-
-def _rules(rule: Any, key: pd.DataFrame) -> tuple[Standard, ...]:
-    """The rule of each row of a key."""
-    if isinstance(rule, Standard) or (isinstance(rule, str) and rule != BY_YEAR):
-        return (find_standard(rule, "skm"),) * len(key)
-    codes = {name: [str(code) for code in key[name]] for name in key.columns[1:]}
-    if isinstance(rule, Mapping):
-        given = {str(period): find_standard(one, "skm") for period, one in rule.items()}
-        fitting = [name for name, texts in codes.items() if all(text in given for text in texts)]
-        if not fitting:
-            best = max(codes, key=lambda name: sum(text in given for text in codes[name]), default=None)
-            lacking = [] if best is None else [text for text in dict.fromkeys(codes[best]) if text not in given]
-            what = f"period {some(lacking)} of {best!r}" if best is not None else "a period; give by= its column"
-            raise DataError(f"rule has none for {what}; it has those of {some(given)}{nearest(lacking[0], given) if lacking else ''}")
-        return tuple(given[text] for text in codes[fitting[0]])
-    dated = [name for name, texts in codes.items() if all(_YEAR.match(text) for text in texts)]
-    if not dated:
-        raise DataError(f'rule="year" needs a column in by= whose codes begin with a year, such as 2016 or 2016-2; by names {some(codes) or "none"}')
-    return tuple(rule_of(int(text[:4])) for text in codes[dated[0]])
 
 
 def _spec(names: Mapping[Any, str | None], given: Any, standard: Standard) -> IndexSpec:
@@ -302,8 +274,7 @@ def skm_from_means(means: Mapping[Any, Any], *, rule: str | Standard = "14/2017"
     _warn_of_few(weight, standard, len(numbers))
     exact, classes = sum(numbers.values(), Fraction(0)) * share * standard.conversion_factor, standard.require_classes()
     places = 10**classes.decimals
-    ikm = Fraction((exact * places + Fraction(1, 2)).__floor__(), places)
-    value = float(ikm)
+    value = math.floor(exact * places + Fraction(1, 2)) / places
     return pd.Series({IKM: value, CLASS: classes.codes(value)[0], CLASS_NAME: classes.names(value)[0]})
 
 
