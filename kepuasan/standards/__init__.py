@@ -10,11 +10,13 @@ from kepuasan.standards.response import response_rates
 from kepuasan.standards.sampling import skm_sample_size
 from kepuasan.standards.satisfaction import SKM, skm, skm_from_means
 from kepuasan.standards.series import skm_series
-from kepuasan.standards.standard import Classes, Standard
+from kepuasan.standards.standard import Classes, Element, Grade, Standard
 
 __all__ = [
     "SKM",
     "Classes",
+    "Element",
+    "Grade",
     "Rating",
     "Standard",
     "acsi",

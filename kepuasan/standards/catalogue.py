@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from kepuasan.standards.standard import Classes, Element, Grade, Standard
+from kepuasan.standards.standard import Classes, Element, Grade, Standard, Words
 
-__all__ = ["INNER_WEIGHTS", "STANDARDS", "USER_FORMS"]
+__all__ = ["STANDARDS"]
 
 
 def _grade(code: str, low: float, high: float, indonesian: str, english: str) -> Grade:
@@ -15,10 +15,6 @@ def _grade(code: str, low: float, high: float, indonesian: str, english: str) ->
 
 def _item(name: str, indonesian: str, english: str, *words: tuple[str, ...], optional: bool = False) -> Element:
     return Element(name, {"id": indonesian, "en": english}, words, optional=optional)
-
-
-def _aspect(name: str, indonesian: str, english: str, weight: float) -> Element:
-    return Element(name, {"id": indonesian, "en": english}, weight=weight)
 
 
 # ---------------------------------------------------------------- satisfaction of the public (SKM)
@@ -67,6 +63,7 @@ _NINTHS = {"exact": None, "0.1111": Fraction(1111, 10_000), "0.111": Fraction(11
 _SKM = (
     Standard(
         name="14/2017",
+        numbered=7,
         family="skm",
         title=_SKM_TITLE,
         citation="Peraturan Menteri PANRB Nomor 14 Tahun 2017 tentang Pedoman Penyusunan Survei Kepuasan Masyarakat Unit Penyelenggara "
@@ -86,7 +83,10 @@ _SKM = (
         title=_SKM_TITLE,
         citation="Peraturan Menteri PANRB Nomor 16 Tahun 2014 tentang Pedoman Survei Kepuasan Masyarakat terhadap Penyelenggaraan Pelayanan Publik",
         standing="unverified",
-        unverified="that its bounds are those of 25/2004; the names of its nine elements",
+        unverified={
+            "id": "bahwa batas kelasnya sama dengan 25/2004; nama kesembilan unsurnya",
+            "en": "that its bounds are those of 25/2004; the names of its nine elements",
+        },
         scale=_SKM_SCALE,
         scoring="share-of-max",
         conversion=_SKM_FORMULA,
@@ -102,7 +102,7 @@ _SKM = (
         citation="Keputusan Menteri PAN Nomor KEP/25/M.PAN/2/2004 tentang Pedoman Umum Penyusunan Indeks Kepuasan Masyarakat Unit Pelayanan Instansi "
         "Pemerintah",
         standing="seen",
-        unverified="the names of its fourteen elements",
+        unverified={"id": "nama keempat belas unsurnya", "en": "the names of its fourteen elements"},
         scale=_SKM_SCALE,
         scoring="share-of-max",
         conversion=_SKM_FORMULA,
@@ -132,13 +132,14 @@ _SKM = (
 
 _IPP_TITLE = {"id": "Indeks Pelayanan Publik (IPP)", "en": "Index of public services (IPP)"}
 _IPP_FORMULA = "aspect scores times weights, summed (F02); mean of the means of the users' five aspects (F03); 0.75 F02 + 0.25 F03"
-_IPP_ASPECTS = (
-    ("kebijakan", "Kebijakan Pelayanan", "Service policy", 24, 30),
-    ("sdm", "Profesionalisme SDM", "Professional staff", 25, 18),
-    ("sarana", "Sarana Prasarana", "Facilities", 18, 15),
-    ("sipp", "Sistem Informasi Pelayanan Publik", "Information system", 11, 15),
-    ("pengaduan", "Konsultasi dan Pengaduan", "Consultation and complaints", 10, 15),
-    ("inovasi", "Inovasi", "Innovation", 12, 7),
+#: name, labels, weights in percent under each rule, and inner weights of the indicators, of which it is unverified whether they are official
+_IPP_ASPECTS: tuple[tuple[str, str, str, tuple[int, int], tuple[float, ...]], ...] = (
+    ("kebijakan", "Kebijakan Pelayanan", "Service policy", (24, 30), (17, 14, 7, 14, 10, 17, 7, 7, 7)),
+    ("sdm", "Profesionalisme SDM", "Professional staff", (25, 18), (10, 20, 20, 20, 30)),
+    ("sarana", "Sarana Prasarana", "Facilities", (18, 15), (15, 23, 20, 20, 11, 11)),
+    ("sipp", "Sistem Informasi Pelayanan Publik", "Information system", (11, 15), (30, 20, 20, 30)),
+    ("pengaduan", "Konsultasi dan Pengaduan", "Consultation and complaints", (10, 15), (20, 25, 25, 30)),
+    ("inovasi", "Inovasi", "Innovation", (12, 7), (50, 50)),
 )
 _IPP_BOUNDS = Classes(
     (
@@ -156,22 +157,10 @@ _IPP_BOUNDS = Classes(
     high=5.0,
 )
 
-#: weights of the indicators within each aspect, in percent, where they are not equal; which is official is unverified
-INNER_WEIGHTS = (
-    (17, 14, 7, 14, 10, 17, 7, 7, 7),
-    (10, 20, 20, 20, 30),
-    (15, 23, 20, 20, 11, 11),
-    (30, 20, 20, 30),
-    (20, 25, 25, 30),
-    (50, 50),
-)
-#: how many items of each form for users belong to each of the five aspects
-USER_FORMS = {"walk-in": (4, 3, 4, 2, 1), "online": (4, 1, 4, 1, 1)}
 
-
-def _ipp(name: str, citation: str, column: int, unverified: str, since: int) -> Standard:
+def _ipp(name: str, citation: str, column: int, unverified: Words, since: int) -> Standard:
     return Standard(
-        name=name,
+        name=f"ipp {name}",
         family="ipp",
         title=_IPP_TITLE,
         citation=citation,
@@ -181,7 +170,12 @@ def _ipp(name: str, citation: str, column: int, unverified: str, since: int) -> 
         scoring="raw",
         conversion=_IPP_FORMULA,
         classes=_IPP_BOUNDS,
-        elements=tuple(_aspect(code, indonesian, english, weights[column] / 100) for code, indonesian, english, *weights in _IPP_ASPECTS),
+        elements=tuple(
+            Element(code, {"id": indonesian, "en": english}, weight=weights[column] / 100, indicators=inner)
+            for code, indonesian, english, weights, inner in _IPP_ASPECTS
+        ),
+        shares={"f02": 0.75, "f03": 0.25},
+        forms={"walk-in": (4, 3, 4, 2, 1), "online": (4, 1, 4, 1, 1)},
         since=since,
     )
 
@@ -192,10 +186,19 @@ _IPP = (
         "Peraturan Menteri PANRB Nomor 29 Tahun 2022 tentang Pemantauan dan Evaluasi Kinerja Penyelenggaraan Pelayanan Publik, diubah dengan Nomor 4 "
         "Tahun 2023",
         0,
-        "whether indicators within an aspect count alike or by inner weights; the names of the classes",
+        {
+            "id": "apakah indikator dalam satu aspek berbobot sama atau dengan bobot dalam; nama kelasnya",
+            "en": "whether indicators within an aspect count alike or by inner weights; the names of the classes",
+        },
         2022,
     ),
-    _ipp("17/2017", "Peraturan Menteri PANRB Nomor 17 Tahun 2017", 1, "its weights; that its classes are those of 29/2022", 2017),
+    _ipp(
+        "17/2017",
+        "Peraturan Menteri PANRB Nomor 17 Tahun 2017",
+        1,
+        {"id": "bobotnya; bahwa kelasnya sama dengan 29/2022", "en": "its weights; that its classes are those of 29/2022"},
+        2017,
+    ),
 )
 
 # ---------------------------------------------------------------- integrity zones (IPKP, IPAK)
@@ -210,7 +213,7 @@ _PERCEPTION = (
         title={"id": "Indeks Persepsi Kualitas Pelayanan (IPKP)", "en": "Perceived quality of service (IPKP)"},
         citation=_ZONE,
         standing="unverified",
-        unverified="its thresholds",
+        unverified={"id": "ambang nilainya", "en": "its thresholds"},
         scale=(1.0, 4.0),
         scoring="raw",
         conversion="mean of the item means, 1 to 4",
@@ -231,7 +234,10 @@ _PERCEPTION = (
         title={"id": "Indeks Persepsi Anti Korupsi (IPAK)", "en": "Perceived freedom from corruption (IPAK)"},
         citation=_ZONE,
         standing="unverified",
-        unverified="its threshold. The index of that abbreviation by the statistics office (0 to 5, conduct) is another one",
+        unverified={
+            "id": "ambang nilainya. Indeks dengan singkatan yang sama dari badan statistik (0 sampai 5, perilaku) adalah indeks lain",
+            "en": "its threshold. The index of that abbreviation by the statistics office (0 to 5, conduct) is another one",
+        },
         scale=(1.0, 4.0),
         scoring="raw",
         conversion="mean of the item means, 1 to 4",
@@ -271,7 +277,7 @@ _NEIGHBOURS = (
         title={"id": "Indeks Kepuasan Pelanggan (CSI), kelas seperlima", "en": "Customer satisfaction index (CSI), classes of a fifth"},
         citation="classes of 20 points",
         standing="unverified",
-        unverified="its classes",
+        unverified={"id": "kelasnya", "en": "its classes"},
         scale=(1.0, 5.0),
         scoring="share-of-max",
         conversion="as csi",
@@ -341,7 +347,7 @@ _OMBUDSMAN = (
         title=_OMBUDSMAN_TITLE,
         citation="Ombudsman Republik Indonesia, compliance survey from 2022",
         standing="unverified",
-        unverified="its bands and their names",
+        unverified={"id": "batas kelas dan namanya", "en": "its bands and their names"},
         scale=(0.0, 100.0),
         conversion="score of 0 to 100",
         classes=Classes(
@@ -359,8 +365,5 @@ _OMBUDSMAN = (
     ),
 )
 
-#: every standard by name; those of IPP carry their family before the number, as 17/2017 and 14/2017 look alike
-STANDARDS: dict[str, Standard] = {
-    **{one.name: one for one in (*_SKM, *_PERCEPTION, *_NEIGHBOURS, *_OMBUDSMAN)},
-    **{f"ipp {one.name}": one for one in _IPP},
-}
+#: every standard by name
+STANDARDS: dict[str, Standard] = {one.name: one for one in (*_SKM, *_IPP, *_PERCEPTION, *_NEIGHBOURS, *_OMBUDSMAN)}

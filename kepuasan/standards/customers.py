@@ -82,7 +82,6 @@ def csi(
     >>> table["ws"].round(4).tolist(), round(float(table["csi"].iloc[0]), 2), table["kinerja"].iloc[0]
     ([1.575, 1.2667, 1.1667], 80.17, 'Puas')
     """
-    choose("classes", classes, ("csi", "csi-quintiles"))
     choose("language", language, LANGUAGES)
     if not (real(scale_max) and np.isfinite(float(scale_max)) and scale_max > 0):
         raise DataError(f"scale_max is {scale_max!r}; give the top of the scale of satisfaction, such as 5")

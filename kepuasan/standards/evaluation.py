@@ -14,7 +14,6 @@ from kepuasan.errors import DataError, ScaleError, choose, nearest, some
 from kepuasan.estimators.reading import item_names
 from kepuasan.index import satisfaction_index
 from kepuasan.specification import IndexSpec
-from kepuasan.standards.catalogue import INNER_WEIGHTS, USER_FORMS
 from kepuasan.standards.given import as_mapping, finite
 from kepuasan.standards.lookup import find_standard
 from kepuasan.standards.perception import require_scale
@@ -26,19 +25,22 @@ if TYPE_CHECKING:
 
     from kepuasan.index import Index
     from kepuasan.numerics.totals import Floats
+    from kepuasan.standards.standard import Standard
     from kepuasan.survey import Survey
 
 __all__ = ["ipp", "ipp_aspects", "ipp_users"]
 
-#: shares of evaluators and of users
-_EVALUATORS, _USERS = 0.75, 0.25
-_LOW, _HIGH = 0.0, 5.0
-_COUNTS = tuple(len(weights) for weights in INNER_WEIGHTS)
-_INDICATORS, _USER_ASPECTS = sum(_COUNTS), 5
+#: aspects, from the first, that users answer for
+_USER_ASPECTS = 5
 
 
 def ipp(
-    f02: Any, f03: Any, *, inner: Literal["simple", "weighted"] = "simple", rule: Literal["29/2022", "17/2017"] = "29/2022", language: str = "id"
+    f02: Any,
+    f03: Any,
+    *,
+    inner: Literal["simple", "weighted"] = "simple",
+    rule: Literal["29/2022", "17/2017"] | Standard = "29/2022",
+    language: str = "id",
 ) -> pd.Series[Any]:
     """The index of public services from 30 indicator scores and five means of users, with its category.
 
@@ -90,15 +92,15 @@ def ipp(
     aspects = ipp_aspects(f02, inner=inner, rule=rule)
     evaluators = float((aspects["weight"] * aspects["score"]).sum())
     names = [element.name for element in standard.elements[:_USER_ASPECTS]]
-    users = float(_numbers(f03, names, "f03").mean())
-    index = _EVALUATORS * evaluators + _USERS * users
+    users = float(_numbers(f03, names, "f03", standard.scale).mean())
+    index = standard.shares["f02"] * evaluators + standard.shares["f03"] * users
     classes = standard.require_classes()
     category, name = classes.codes(index)[0], classes.names(index, language)[0]
     return pd.Series({"f02": evaluators, "f03": users, "ipp": index, CATEGORY: category, CLASS_NAME: name, RULE: standard.name}, dtype=object)
 
 
 def ipp_aspects(
-    f02: Any, *, inner: Literal["simple", "weighted"] = "simple", rule: Literal["29/2022", "17/2017"] = "29/2022", language: str = "id"
+    f02: Any, *, inner: Literal["simple", "weighted"] = "simple", rule: Literal["29/2022", "17/2017"] | Standard = "29/2022", language: str = "id"
 ) -> pd.DataFrame:
     """The score of each of the six aspects from 30 indicator scores.
 
@@ -128,22 +130,31 @@ def ipp_aspects(
     choose("inner", inner, ("simple", "weighted"))
     choose("language", language, LANGUAGES)
     standard = find_standard(rule, "ipp")
-    scores = _numbers(f02, [f"{place}" for place in range(1, _INDICATORS + 1)], "f02")
-    starts = np.cumsum((0, *_COUNTS[:-1]))
-    within = np.concatenate(INNER_WEIGHTS).astype(np.float64) if inner == "weighted" else np.ones(_INDICATORS)
+    counts = [len(element.indicators) for element in standard.elements]
+    scores = _numbers(f02, [f"{place}" for place in range(1, sum(counts) + 1)], "f02", standard.scale)
+    starts = np.cumsum((0, *counts[:-1]))
+    weights = np.concatenate([element.indicators for element in standard.elements]).astype(np.float64)
+    within = weights if inner == "weighted" else np.ones(len(weights))
     score = np.add.reduceat(within * scores, starts) / np.add.reduceat(within, starts)
     return pd.DataFrame(
         {
             "aspect": [element.name for element in standard.elements],
             "label": [element.label[language] for element in standard.elements],
-            "indicators": _COUNTS,
+            "indicators": counts,
             "weight": [element.weight for element in standard.elements],
             "score": score,
         }
     )
 
 
-def ipp_users(survey: Survey, items: Sequence[str], *, form: Literal["walk-in", "online"] = "walk-in", by: Any = None) -> Index:
+def ipp_users(
+    survey: Survey,
+    items: Sequence[str],
+    *,
+    form: Literal["walk-in", "online"] = "walk-in",
+    by: Any = None,
+    rule: Literal["29/2022", "17/2017"] | Standard = "29/2022",
+) -> Index:
     """The users' part of the index of public services (F03) of each domain, with design-based errors.
 
     Parameters
@@ -155,6 +166,8 @@ def ipp_users(survey: Survey, items: Sequence[str], *, form: Literal["walk-in", 
         How questions belong to the five aspects: 4, 3, 4, 2 and 1, or 4, 1, 4, 1 and 1.
     by : str or list of str, optional
         Domain columns.
+    rule : {"29/2022", "17/2017"} or Standard
+        Its forms, aspects and scale.
 
     Returns
     -------
@@ -188,21 +201,22 @@ def ipp_users(survey: Survey, items: Sequence[str], *, form: Literal["walk-in", 
     ([4.0, 4.0, 4.0, 4.0, 5.0], 4.2)
     """
     require_survey(survey)
-    choose("form", form, tuple(USER_FORMS))
-    names, counts = item_names(items), USER_FORMS[form]
+    standard = find_standard(rule, "ipp")
+    choose("form", form, tuple(standard.forms))
+    names, counts = item_names(items), standard.forms[form]
     if len(names) != sum(counts):
         raise DataError(f"the {form} form has {sum(counts)} questions, but items names {len(names)}; name all of them in the order of the form")
-    require_scale(survey, names, lows=(0.0, 1.0), highs=(_HIGH,), where="F03")
-    aspects = [element.name for element in find_standard("29/2022", "ipp").elements[: len(counts)]]
+    require_scale(survey, names, lows=(0.0, 1.0), highs=standard.scale[1:], where="F03")
+    aspects = [element.name for element in standard.elements[: len(counts)]]
     starts = np.cumsum((0, *counts))
     dimensions = {aspect: names[start:stop] for aspect, start, stop in zip(aspects, starts, starts[1:], strict=False)}
     weights = {item: 1.0 / (len(counts) * len(own)) for own in dimensions.values() for item in own}
-    index = satisfaction_index(survey, IndexSpec(names, weights=weights, dimensions=dimensions, scoring="raw", scale=(_LOW, _HIGH)), by=by)
+    index = satisfaction_index(survey, IndexSpec(names, weights=weights, dimensions=dimensions, scoring="raw", scale=standard.scale), by=by)
     return replace(index, score=replace(index.score, key=index.score.key.assign(**{ITEM: "f03"})))
 
 
-def _numbers(given: Any, names: Sequence[str], what: str) -> Floats:
-    """Scores from 0 to 5 in the order of their names, which are places from 1 on besides."""
+def _numbers(given: Any, names: Sequence[str], what: str, scale: tuple[float, float]) -> Floats:
+    """Scores on the scale in the order of their names, which are places from 1 on besides."""
     if isinstance(given, pd.Series) and isinstance(given.index, pd.RangeIndex) and given.index.start == 0:
         given = given.tolist()
     if isinstance(given, (Mapping, pd.Series)):
@@ -212,9 +226,10 @@ def _numbers(given: Any, names: Sequence[str], what: str) -> Floats:
     if len(given) != len(names):
         raise DataError(f"{what} has {len(given)} values; give {len(names)}")
     values = finite(given, names, what)
-    off = {name: float(value) for name, value in zip(names, values, strict=True) if not _LOW <= value <= _HIGH}
+    low, high = scale
+    off = {name: float(value) for name, value in zip(names, values, strict=True) if not low <= value <= high}
     if off:
-        raise ScaleError(f"{what} of {some(off)} is {some(off.values())}, off the scale {_LOW:g} to {_HIGH:g}; give scores on it, not percent")
+        raise ScaleError(f"{what} of {some(off)} is {some(off.values())}, off the scale {low:g} to {high:g}; give scores on it, not percent")
     return values
 
 

@@ -33,8 +33,8 @@ def find_standard(standard: str | Standard, family: str | None = None) -> Standa
                 f"{standard.name!r} is a standard of family {standard.family!r}, not {family!r}; give one of {', '.join(map(repr, known))}"
             )
         return standard
-    if family == "ipp" and isinstance(standard, str) and f"ipp {standard}" in known:
-        return known[f"ipp {standard}"]
+    if family is not None and f"{family} {standard}" in known:
+        return known[f"{family} {standard}"]
     if not isinstance(standard, str) or standard not in known:
         other = next((name for name in known if isinstance(standard, str) and name.endswith(f" {standard}")), None)
         hint = nearest(standard, known) if other is None else f"; did you mean {other!r}?"
@@ -87,15 +87,15 @@ def list_standards() -> pd.DataFrame:
             "high": one.scale[1],
             "conversion": one.conversion,
             "classes": "" if one.classes is None else one.classes.text(),
-            "decimals": one.decimals,
+            "decimals": None if one.classes is None else one.classes.decimals,
             "since": one.since,
             "citation": one.citation,
             "standing": one.standing,
-            "unverified": one.unverified,
+            "unverified": one.unverified.get("en", ""),
         }
         for name, one in STANDARDS.items()
     ]
-    return pd.DataFrame(rows).astype({"since": "Int64"})
+    return pd.DataFrame(rows).astype({"since": "Int64", "decimals": "Int64"})
 
 
 def classify(values: object, standard: str | Standard | Classes, *, language: str = "id") -> pd.DataFrame:

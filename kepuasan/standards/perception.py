@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from kepuasan.columns import ITEM
-from kepuasan.errors import ScaleError, choose, some
+from kepuasan.errors import ScaleError, some
 from kepuasan.estimators.reading import item_names
 from kepuasan.index import satisfaction_index
 from kepuasan.specification import IndexSpec, spec_of
@@ -17,18 +17,21 @@ from kepuasan.survey import require_survey
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from kepuasan.standards.standard import Standard
     from kepuasan.survey import Survey
 
 __all__ = ["perception_index", "require_scale"]
 
 
-def perception_index(survey: Survey, kind: Literal["ipkp", "ipak"] = "ipkp", *, items: Sequence[str] | None = None, by: Any = None) -> Rating:
+def perception_index(
+    survey: Survey, kind: Literal["ipkp", "ipak"] | Standard = "ipkp", *, items: Sequence[str] | None = None, by: Any = None
+) -> Rating:
     """The perception index of each domain from 1 to 4, and whether it reaches the thresholds of an integrity zone.
 
     Parameters
     ----------
     survey : Survey
-    kind : {"ipkp", "ipak"}
+    kind : {"ipkp", "ipak"} or Standard
         Perceived quality of service, or perceived freedom from corruption.
     items : list of str, optional
         Answers from 1 to 4. Without it, those of the codebook's ``[index]`` section; its weights and scoring are not used.
@@ -66,12 +69,11 @@ def perception_index(survey: Survey, kind: Literal["ipkp", "ipak"] = "ipkp", *, 
     [[3.9, 'WBBM']]
     """
     require_survey(survey)
-    choose("kind", kind, ("ipkp", "ipak"))
     standard = find_standard(kind, "perception")
     names = list(spec_of(survey, None).items) if items is None else item_names(items)
     require_scale(survey, names, highs=standard.scale[1:], lows=standard.scale[:1], where=standard.title["en"])
     score = satisfaction_index(survey, IndexSpec(names, scoring="raw", scale=standard.scale), by=by).score
-    rating = Rating.of(replace(score, key=score.key.assign(**{ITEM: kind})), standard)
+    rating = Rating.of(replace(score, key=score.key.assign(**{ITEM: standard.name})), standard)
     rating.warn_of_bounds(stacklevel=2)
     return rating
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Integers
     from kepuasan.scales import Scoring
 
-__all__ = ["Classes", "Element", "Grade", "Standard", "Standing", "decimal_text"]
+__all__ = ["Classes", "Element", "Grade", "Standard", "Standing", "Words", "decimal_text"]
 
 #: a text in Indonesian and in English
 Words: TypeAlias = Mapping[str, str]
@@ -27,7 +27,13 @@ Standing = Literal["seen", "unverified"]
 
 @dataclass(frozen=True)
 class Grade:
-    """One class: its letter or short name, its bounds as printed, both inclusive, and what it is called."""
+    """One class: its letter or short name, its bounds as printed, both inclusive, and what it is called.
+
+    Examples
+    --------
+    >>> Classes([Grade("D", 25.0, 64.99, {"id": "Tidak Baik", "en": "Not good"}), Grade("C", 65.0, 100.0, {"id": "Lain", "en": "Other"})]).letters
+    ['D', 'C']
+    """
 
     code: str
     low: float
@@ -181,12 +187,19 @@ class Element:
     """An item of a standard: its short name, its label, what else it is called, and its weight where weights differ.
 
     ``words`` are word beginnings that together tell it in a question or a column header, each a set of alternatives: ``(("biaya", "tarif"),)``.
+
+    Examples
+    --------
+    >>> Element("digital", {"id": "Layanan digital", "en": "Digital service"}, (("digital", "daring"),)).label["en"]
+    'Digital service'
     """
 
     name: str
     label: Words
     words: tuple[tuple[str, ...], ...] = ()
     weight: float | None = None
+    #: weights within the element of what it is made of, where that is scored
+    indicators: tuple[float, ...] = ()
     #: whether the item may be left out where it does not apply, as the tariff of a free service
     optional: bool = False
 
@@ -213,14 +226,16 @@ class Standard:
     conversion : str
         The formula, in words.
     classes : Classes or None
-    decimals : int
-        What the index is rounded to, half up.
+    numbered : int
+        How many of the elements, from the first, every questionnaire numbers alike: u1, u2, ...
+    shares, forms : mapping
+        Of an index of several sources: what each weighs; how many questions of each form belong to each element.
     since : int or None
         The year from which it holds.
     citation : str
     standing : {"seen", "unverified"}
-    unverified : str
-        What of it was not seen in a source.
+    unverified : {"id", "en"}
+        What of it was not seen in a source; empty where all was.
 
     Examples
     --------
@@ -250,9 +265,11 @@ class Standard:
     elements: tuple[Element, ...] = ()
     scoring: Scoring | None = None
     weights: Mapping[str, Fraction | None] = field(default_factory=lambda: {"exact": None})
-    decimals: int = 2
+    numbered: int = 0
+    shares: Mapping[str, float] = field(default_factory=dict)
+    forms: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     since: int | None = None
-    unverified: str = ""
+    unverified: Words = field(default_factory=dict)
 
     @property
     def conversion_factor(self) -> Fraction:

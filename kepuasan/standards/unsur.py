@@ -23,8 +23,6 @@ __all__ = ["element_of", "find_unsur", "left_out", "names_of", "refuse_twice", "
 
 _CODE = re.compile(r"(?:[uU]|[uU][nN][sS][uU][rR])[ _]?0*([1-9]\d?)")
 _WORD = re.compile(r"[^\W_]+")
-#: unsur that every questionnaire numbers alike
-_FIXED = {"14/2017": 7}
 
 
 def element_of(text: Any, standard: Standard) -> Element | None:
@@ -43,7 +41,7 @@ def element_of(text: Any, standard: Standard) -> Element | None:
     code = _CODE.fullmatch(plain)
     if code is not None:
         number = int(code[1])
-        return standard.elements[number - 1] if number <= _FIXED.get(standard.name, 0) else None
+        return standard.elements[number - 1] if number <= standard.numbered else None
     words = _WORD.findall(plain)
     found = [(place, element) for element in standard.elements if (place := _place(words, element)) is not None]
     return min(found, key=lambda pair: pair[0])[1] if found else None

@@ -124,7 +124,7 @@ def test_a_top_of_the_scale_that_is_none_is_refused(wrong):
 
 
 def test_unknown_choices_are_refused():
-    with pytest.raises(ChoiceError, match="classes is 'quintiles'"):
+    with pytest.raises(DataError, match="no standard 'quintiles'; did you mean 'csi-quintiles'"):
         csi(IMPORTANCE, SATISFACTION, scale_max=5, classes="quintiles")
     with pytest.raises(ChoiceError, match="language is 'jv'"):
         csi(IMPORTANCE, SATISFACTION, scale_max=5, language="jv")

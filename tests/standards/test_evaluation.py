@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 import kepuasan as kp
 from kepuasan.errors import ChoiceError, DataError, ScaleError
-from kepuasan.standards.catalogue import INNER_WEIGHTS, STANDARDS, USER_FORMS
+from kepuasan.standards.catalogue import STANDARDS
 from kepuasan.standards.evaluation import ipp, ipp_aspects, ipp_users
 
 SCORES = [5, 4, 3, 4, 5, 4, 2, 3, 5, 4, 4, 3, 5, 4, 5, 5, 4, 3, 2, 4, 4, 5, 3, 4, 3, 4, 5, 4, 2, 5]
 USERS = [3.8, 4.1, 3.9, 4.4, 4.0]
 ASPECTS = ["kebijakan", "sdm", "sarana", "sipp", "pengaduan", "inovasi"]
+INNER_WEIGHTS = [element.indicators for element in STANDARDS["ipp 29/2022"].elements]
 GROUPS = [slice(0, 9), slice(9, 14), slice(14, 20), slice(20, 24), slice(24, 28), slice(28, 30)]
 WEIGHTS = {"29/2022": (24, 25, 18, 11, 10, 12), "17/2017": (30, 18, 15, 15, 15, 7)}
 
@@ -37,7 +38,7 @@ def test_weights_of_aspects_and_within_them_sum_to_one_and_forms_have_their_coun
         assert sum(round(100 * one.weight) for one in STANDARDS[name].elements) == 100
     assert [sum(weights) for weights in INNER_WEIGHTS] == [100] * 6
     assert [len(weights) for weights in INNER_WEIGHTS] == [9, 5, 6, 4, 4, 2]
-    assert {form: sum(counts) for form, counts in USER_FORMS.items()} == {"walk-in": 14, "online": 11}
+    assert {form: sum(counts) for form, counts in STANDARDS["ipp 29/2022"].forms.items()} == {"walk-in": 14, "online": 11}
 
 
 @pytest.mark.parametrize(("inner", "f02", "index"), [("simple", 3.8833333333333333, 3.9225), ("weighted", 3.9522, 3.97415)])
@@ -46,7 +47,7 @@ def test_both_ways_within_an_aspect_give_the_numbers_worked_out_by_hand(inner, f
     assert found["f02"] == pytest.approx(f02, rel=1e-13)
     assert found["f03"] == pytest.approx(4.04, rel=1e-13)
     assert found["ipp"] == pytest.approx(index, rel=1e-13)
-    assert (found["category"], found["kinerja"], found["rule"]) == ("B", "Baik", "29/2022")
+    assert (found["category"], found["kinerja"], found["rule"]) == ("B", "Baik", "ipp 29/2022")
 
 
 @pytest.mark.parametrize("rule", list(WEIGHTS))

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import kepuasan as kp
-from kepuasan.errors import ChoiceError, ClassWarning, DataError, ScaleError
+from kepuasan.errors import ClassWarning, DataError, ScaleError
 from kepuasan.standards.perception import perception_index
 
 ITEMS = ["a", "b", "c"]
@@ -88,7 +88,7 @@ def test_answers_off_the_scale_are_refused_with_their_rows():
 
 def test_what_it_cannot_know_is_refused():
     survey = answers(3.3)
-    with pytest.raises(ChoiceError, match="kind is 'spak'; choose one of 'ipkp', 'ipak'"):
+    with pytest.raises(DataError, match="no standard 'spak'; did you mean 'ipak'"):
         perception_index(survey, "spak")
     with pytest.raises(DataError, match="'d' is not a column"):
         perception_index(survey, items=["a", "d"])
