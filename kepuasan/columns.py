@@ -15,15 +15,21 @@ __all__ = [
     "ESTIMATES",
     "FINDING",
     "ITEM",
+    "MISSES",
     "OTHER_CLASS",
     "PART",
     "P_OTHER",
+    "QUADRANTS",
     "QUANTILE",
+    "REPRODUCES",
     "ROUNDED",
     "RULE",
     "TESTED",
     "TIER",
+    "UNSAID",
+    "VERDICTS",
     "WAVE",
+    "WITHIN",
     "spelled",
 ]
 
@@ -38,8 +44,24 @@ PART = "part"
 QUANTILE = "q"
 TIER = "tier"
 
+#: quadrants of importance and performance, by importance, then performance, below and above where they meet
+QUADRANTS = (("low", "overkill"), ("concentrate", "keep"))
+
 #: a published index, rounded as its rule says; its class and what that is called; the rule; the probability of another class, and which
 ROUNDED, CLASS, CLASS_NAME, RULE, P_OTHER, OTHER_CLASS = "rounded", "mutu", "kinerja", "rule", "p_other", "mutu_other"
+
+#: what a convention makes of a published number: it gives it, the rounding of its inputs allows it, or neither
+VERDICTS = REPRODUCES, WITHIN, MISSES = ("reproduces", "within rounding", "misses")
+#: dimensions of conventions, and the choice in each that goes without saying
+UNSAID = {
+    "survey_weights": "weighted",
+    "level": "items",
+    "missing": "available",
+    "early_rounding": "none",
+    "final_rounding": "half-up",
+    "tariff": "in",
+    "pooling": "respondents",
+}
 
 #: the columns of ``Estimates.to_frame()`` after those of its key
 ESTIMATES = ("estimate", "se", "ci_low", "ci_high", "level", "df", "n", "n_eff", "deff", "cv")

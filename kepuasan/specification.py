@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -29,6 +29,7 @@ __all__ = [
     "check_scale",
     "dimensions_of",
     "require_one_level",
+    "require_scale",
     "spec_for",
     "spec_of",
 ]
@@ -264,6 +265,32 @@ def check_scale(survey: Survey, items: Sequence[str], scale: Scale) -> None:
             f"answers off the scale {scale.low:g} to {scale.high:g}:\n  "
             + "\n  ".join(faults)
             + "\nCorrect them, declare them missing, or give the right scale"
+        )
+
+
+def require_scale(survey: Survey, items: Sequence[Any], *, lows: Collection[float], highs: Collection[float], where: str) -> None:
+    """Refuse items that are declared on a scale with other ends than these, and items that are yes or no.
+
+    Raises
+    ------
+    ScaleError
+        With the items, their scales, and where others are asked for.
+    """
+    from pandas.api.types import is_bool_dtype
+
+    survey.require(items)
+    yes_no = [item for item in items if is_bool_dtype(survey.frame[item].dtype)]
+    wanted = f"{' or '.join(f'{low:g}' for low in lows)} to {' or '.join(f'{high:g}' for high in highs)}"
+    if yes_no:
+        raise ScaleError(f"{some(yes_no)} is yes or no; {where} takes answers from {wanted}")
+    declared = {item: survey.codebook.scale_of(item) for item in items if item in survey.codebook.items}
+    wrong = [
+        f"{item!r} ({scale.low:g} to {scale.high:g})" for item, scale in declared.items() if scale and not (scale.low in lows and scale.high in highs)
+    ]
+    if wrong:
+        raise ScaleError(
+            f"{', '.join(wrong)}: declared on another scale than {wanted}, which {where} takes; answers on another scale are not comparable "
+            "and are not converted"
         )
 
 

@@ -1,6 +1,7 @@
 """The house rules a test can hold: sizes of files, functions and classes, and what the package never does."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 FORBIDDEN = {"utils", "helpers", "core", "base", "common"}
 
 
+@cache
 def trees():
     return [(path.relative_to(PACKAGE), ast.parse(path.read_text(encoding="utf-8"))) for path in FILES]
 

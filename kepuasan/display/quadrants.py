@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from numpy.typing import NDArray
 
-from kepuasan.columns import ITEM
+from kepuasan.columns import ITEM, QUADRANTS
 from kepuasan.display.figures import COLOURS, INK, LIMITS, blank, describe, dress, require_columns, require_once, text_of, written
 from kepuasan.display.importance import SHARES
 from kepuasan.display.labels import label_points
@@ -35,7 +35,7 @@ _PALE = "#5F5F5F"
 #: inches of axes in which names are broken sooner
 _NARROW = 4.0
 #: by importance above the crosshair, then performance above it
-_QUADRANTS = {(True, False): "concentrate", (True, True): "keep", (False, False): "low", (False, True): "overkill"}
+_QUADRANTS = {(bool(high), bool(far)): name for high, row in enumerate(QUADRANTS) for far, name in enumerate(row)}
 _LOOKS = {"concentrate": (COLOURS[1], "^"), "keep": (COLOURS[0], "o"), "low": (COLOURS[4], "s"), "overkill": (COLOURS[5], "D")}
 
 

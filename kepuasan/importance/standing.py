@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
+from kepuasan.columns import QUADRANTS
 from kepuasan.errors import EstimateError
 from kepuasan.estimates import taken
 from kepuasan.numerics.ranking import normal_draws, positive_quadrant, rank_probabilities, ranks
@@ -21,8 +22,7 @@ __all__ = ["Crosshair", "quadrants", "rank_table"]
 
 Crosshair: TypeAlias = Literal["mean", "median"] | tuple[float, float]
 
-#: by importance, then performance, below and above the crosshair
-_QUADRANTS = np.array([["low", "overkill"], ["concentrate", "keep"]])
+_QUADRANTS = np.array(QUADRANTS)
 #: probability that a rank lies between its ends
 _LEVEL = 0.95
 

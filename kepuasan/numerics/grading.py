@@ -7,10 +7,12 @@ import numpy as np
 from kepuasan.numerics.intervals import t_below
 from kepuasan.numerics.totals import Floats, Integers
 
-__all__ = ["grade_probabilities", "graded", "half_even", "half_up", "steps"]
+__all__ = ["cut_off", "grade_probabilities", "graded", "half_even", "half_up", "steps"]
 
 #: of a step of the grid: a number this near to a tie was meant to be one, and is off by the rounding of floats
 _TIE = 1e-7
+#: of the spacing of floats: how far the arithmetic before may have moved a number
+_ULPS = 16
 
 
 def steps(values: Floats, decimals: int) -> Floats:
@@ -49,6 +51,19 @@ def half_even(values: Floats, decimals: int) -> Floats:
     with np.errstate(invalid="ignore"):
         tie = np.abs(scaled - down - 0.5) <= _TIE
         return np.asarray(np.where(tie, down + np.mod(down, 2.0), np.round(scaled)) / 10.0**decimals)
+
+
+def cut_off(values: Floats, decimals: int) -> Floats:
+    """Values without the digits beyond the decimals; one that floats put just below a step is on it.
+
+    Examples
+    --------
+    >>> cut_off(np.array([95.329, -95.329, 0.29]), 2)
+    array([ 95.32, -95.32,   0.29])
+    """
+    scaled = np.asarray(values, dtype=np.float64) * 10.0**decimals
+    slack = np.maximum(_TIE, _ULPS * np.spacing(np.abs(scaled)))
+    return np.asarray(np.trunc(scaled + np.copysign(slack, scaled)) / 10.0**decimals)
 
 
 def graded(values: Floats, lows: Floats, decimals: int) -> Integers:

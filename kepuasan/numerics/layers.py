@@ -19,6 +19,8 @@ __all__ = ["Members", "layers_of"]
 
 #: passes over the units beyond which the sparse influence is formed
 _MOST_LAYERS = 40
+#: influences of members held at once, in layers that share a pass
+_MOST_VALUES = 40_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +65,11 @@ class Members:
         table[layer[entries.row], place, entries.col % self.width] = entries.data
         statistic[layer[entries.row], place] = entries.row
         variance, (pair, cells) = np.zeros(coefficients.shape[0]), self._cells(stage)
-        for z, of in zip(self._along(table), statistic, strict=True):
-            np.add.at(variance, of[of >= 0], _squares(z, pair, cells, stage, of))
+        size = max(1, _MOST_VALUES // max(len(self.unit), 1))
+        for start in range(0, n_layers, size):
+            part = slice(start, start + size)
+            for z, of in zip(self._along(table[part]), statistic[part], strict=True):
+                np.add.at(variance, of[of >= 0], _squares(z, pair, cells, stage, of))
         return variance
 
     def _along(self, table: Floats) -> Floats:

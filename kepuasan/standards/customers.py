@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
-from kepuasan.columns import CLASS, CLASS_NAME, ITEM
+from kepuasan.columns import CLASS, CLASS_NAME, ITEM, QUADRANTS
 from kepuasan.errors import DataError, choose, nearest, some
 from kepuasan.estimators.reading import item_names
 from kepuasan.index import satisfaction_index
-from kepuasan.specification import IndexSpec
+from kepuasan.specification import IndexSpec, require_scale
 from kepuasan.standards.given import as_mapping, finite, real
 from kepuasan.standards.lookup import find_standard
-from kepuasan.standards.perception import require_scale
 from kepuasan.survey import require_survey
 from kepuasan.wording import LANGUAGES, say
 
@@ -31,7 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["acsi", "csi", "importance_performance", "plot_importance_performance"]
 
 #: by importance at or above its mean, then performance at or above its mean; the Roman number of each
-_QUADRANTS = {(True, False): ("concentrate", "I"), (True, True): ("keep", "II"), (False, False): ("low", "III"), (False, True): ("overkill", "IV")}
+#: what quadrants are numbered
+_NUMERALS = {"concentrate": "I", "keep": "II", "low": "III", "overkill": "IV"}
 #: of the spread of the values: nearer to an axis than this is on it
 _ON_AXIS = 1e-9
 
@@ -195,14 +195,14 @@ def importance_performance(importance: Any, satisfaction: Any, *, language: str 
     choose("language", language, LANGUAGES)
     items, upwards, across = _paired(importance, satisfaction)
     above, on_axis = zip(*(_sides(values) for values in (upwards, across)), strict=True)
-    quadrants = [_QUADRANTS[bool(high), bool(far)] for high, far in zip(*above, strict=True)]
+    quadrants = [QUADRANTS[int(high)][int(far)] for high, far in zip(*above, strict=True)]
     return pd.DataFrame(
         {
             ITEM: items,
             "importance": upwards,
             "performance": across,
-            "quadrant": [name for name, _ in quadrants],
-            "label": [f"{numeral} {say(f'quadrant.{name}', language)}" for name, numeral in quadrants],
+            "quadrant": quadrants,
+            "label": [f"{_NUMERALS[name]} {say(f'quadrant.{name}', language)}" for name in quadrants],
             "on_axis": on_axis[0] | on_axis[1],
         }
     )

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
-from kepuasan.columns import CATEGORY, CLASS_NAME, ITEM, RULE, spelled
+from kepuasan.columns import CATEGORY, CLASS, CLASS_NAME, ITEM, RULE, spelled
 from kepuasan.errors import DataError, ScaleError, choose, nearest, some
 from kepuasan.estimators.reading import item_names
 from kepuasan.index import satisfaction_index
-from kepuasan.specification import IndexSpec
+from kepuasan.specification import IndexSpec, require_scale
 from kepuasan.standards.given import as_mapping, finite
 from kepuasan.standards.lookup import find_standard
-from kepuasan.standards.perception import require_scale
 from kepuasan.survey import require_survey
 from kepuasan.wording import LANGUAGES
 
@@ -94,9 +93,9 @@ def ipp(
     names = [element.name for element in standard.elements[:_USER_ASPECTS]]
     users = float(_numbers(f03, names, "f03", standard.scale).mean())
     index = standard.shares["f02"] * evaluators + standard.shares["f03"] * users
-    classes = standard.require_classes()
-    category, name = classes.codes(index)[0], classes.names(index, language)[0]
-    return pd.Series({"f02": evaluators, "f03": users, "ipp": index, CATEGORY: category, CLASS_NAME: name, RULE: standard.name}, dtype=object)
+    graded = standard.require_classes().row(index, language)
+    named = {CATEGORY: graded[CLASS], CLASS_NAME: graded[CLASS_NAME], RULE: standard.name}
+    return pd.Series({"f02": evaluators, "f03": users, "ipp": index, **named}, dtype=object)
 
 
 def ipp_aspects(

@@ -6,21 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from kepuasan.columns import ITEM
-from kepuasan.errors import ScaleError, some
 from kepuasan.estimators.reading import item_names
 from kepuasan.index import satisfaction_index
-from kepuasan.specification import IndexSpec, spec_of
+from kepuasan.specification import IndexSpec, require_scale, spec_of
 from kepuasan.standards.lookup import find_standard
 from kepuasan.standards.rated import Rating
 from kepuasan.survey import require_survey
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from kepuasan.standards.standard import Standard
     from kepuasan.survey import Survey
 
-__all__ = ["perception_index", "require_scale"]
+__all__ = ["perception_index"]
 
 
 def perception_index(
@@ -76,23 +75,3 @@ def perception_index(
     rating = Rating.of(replace(score, key=score.key.assign(**{ITEM: standard.name})), standard)
     rating.warn_of_bounds(stacklevel=2)
     return rating
-
-
-def require_scale(survey: Survey, items: Sequence[Any], *, lows: Collection[float], highs: Collection[float], where: str) -> None:
-    """Refuse items that are declared on a scale with other ends than these, and items that are yes or no."""
-    from pandas.api.types import is_bool_dtype
-
-    survey.require(items)
-    yes_no = [item for item in items if is_bool_dtype(survey.frame[item].dtype)]
-    wanted = f"{' or '.join(f'{low:g}' for low in lows)} to {' or '.join(f'{high:g}' for high in highs)}"
-    if yes_no:
-        raise ScaleError(f"{some(yes_no)} is yes or no; {where} takes answers from {wanted}")
-    declared = {item: survey.codebook.scale_of(item) for item in items if item in survey.codebook.items}
-    wrong = [
-        f"{item!r} ({scale.low:g} to {scale.high:g})" for item, scale in declared.items() if scale and not (scale.low in lows and scale.high in highs)
-    ]
-    if wrong:
-        raise ScaleError(
-            f"{', '.join(wrong)}: declared on another scale than {wanted}, which {where} takes; answers on another scale are not comparable "
-            "and are not converted"
-        )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from kepuasan.columns import CLASS, CLASS_NAME
+from kepuasan.columns import ROUNDED
 from kepuasan.errors import DataError, DataWarning, ScaleError, choose, some
 from kepuasan.estimates import rescaled
 from kepuasan.index import satisfaction_index
@@ -275,7 +275,7 @@ def skm_from_means(means: Mapping[Any, Any], *, rule: str | Standard = "14/2017"
     exact, classes = sum(numbers.values(), Fraction(0)) * share * standard.conversion_factor, standard.require_classes()
     places = 10**classes.decimals
     value = math.floor(exact * places + Fraction(1, 2)) / places
-    return pd.Series({IKM: value, CLASS: classes.codes(value)[0], CLASS_NAME: classes.names(value)[0]})
+    return pd.Series(classes.row(value)).rename({ROUNDED: IKM})
 
 
 def _means(means: Any, standard: Standard) -> dict[Any, Fraction]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from kepuasan.columns import CLASS, CLASS_NAME, RULE, TESTED
+from kepuasan.columns import CLASS, ROUNDED, RULE, TESTED
 from kepuasan.errors import DataError, choose, some
 from kepuasan.estimates import Estimates, taken
 from kepuasan.standards.given import as_mapping, finite, real
@@ -73,15 +73,12 @@ def skm_series(values: Any, *, independent_designs: bool = False, language: str 
     choose("language", language, LANGUAGES)
     series = _Series.read(_periods_of(values))
     rated = [rule.require_classes() for rule in series.rules]
-    codes = [classes.codes(value)[0] for classes, value in zip(rated, series.value, strict=True)]
     before = ["", *(classes.codes(value)[0] for classes, value in zip(rated, series.value[1:], strict=False))]
-    table = pd.DataFrame({"period": series.periods})
-    table[IKM] = [float(classes.rounded(value)) for classes, value in zip(rated, series.value, strict=True)]
-    table[CLASS] = codes
-    table[CLASS_NAME] = [classes.names(value, language)[0] for classes, value in zip(rated, series.value, strict=True)]
+    table = pd.DataFrame([classes.row(value, language) for classes, value in zip(rated, series.value, strict=True)]).rename(columns={ROUNDED: IKM})
+    table.insert(0, "period", series.periods)
     table[RULE] = [rule.name for rule in series.rules]
     table["mutu_before"] = before
-    table["changed"] = ["", *map(_cause, codes, before[1:], codes[1:])]
+    table["changed"] = ["", *map(_cause, table[CLASS], before[1:], table[CLASS][1:])]
     return table.assign(estimate=series.value, se=series.se, **series.changes(independent=independent_designs))
 
 

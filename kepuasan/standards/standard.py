@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
+from kepuasan.columns import CLASS, CLASS_NAME, ROUNDED
 from kepuasan.errors import DataError, choose, some
 from kepuasan.numerics.grading import graded, half_up
 
@@ -175,11 +176,15 @@ class Classes:
 
     def codes(self, values: Any) -> list[str | None]:
         """The code of the class of each value; None where there is no value."""
-        return [None if place < 0 else self.all[place].code for place in self.places(values)]
+        return [*np.array([*self.letters, None], dtype=object)[self.places(values)]]
 
     def names(self, values: Any, language: str = "id") -> list[str | None]:
         """What the class of each value is called."""
-        return [None if place < 0 else self.all[place].name[language] for place in self.places(values)]
+        return [*np.array([*(grade.name[language] for grade in self.all), None], dtype=object)[self.places(values)]]
+
+    def row(self, value: float, language: str = "id") -> dict[str, Any]:
+        """One value as results have it: rounded, its class, and what that is called."""
+        return {ROUNDED: float(self.rounded(value)), CLASS: self.codes(value)[0], CLASS_NAME: self.names(value, language)[0]}
 
 
 @dataclass(frozen=True)

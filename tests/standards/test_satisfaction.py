@@ -207,7 +207,11 @@ def test_tables_and_words_of_the_record(agency):
     assert found.to_frame(language="en")["kinerja"].tolist() == ["Good", "Good"]
     assert "pooled over respondents, coverage of units 90%" in repr(found)
     assert "<table" in found._repr_html_()
-    assert found.plot(language="en").get_label().startswith("Mean score (NRR) of each unsur, scale 1 to 4. Requirements, Semester 1 of 2025: 3.40")
+    assert (
+        found.plot(language="en")
+        .get_label()
+        .startswith("Mean score (NRR) of each element (unsur), scale 1 to 4. Requirements, Semester 1 of 2025: 3.40")
+    )
     assert "no weights and no design" in repr(kp.skm(kp.load_sample("sekadau")))
     with pytest.raises(EstimateError, match="no units"):
         kp.skm(agency).to_frame("units")
