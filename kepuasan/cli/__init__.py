@@ -13,6 +13,7 @@ from kepuasan.cli.check import check
 from kepuasan.cli.demo import demo
 from kepuasan.cli.reproduce import reproduce
 from kepuasan.cli.run import run
+from kepuasan.cli.skm import skm
 from kepuasan.errors import KepuasanError
 
 __all__ = ["main"]
@@ -57,6 +58,7 @@ kepuasan demo                 the sample surveys, end to end
 kepuasan check kepuasan.toml  every problem of a recipe and its data at once
 kepuasan run kepuasan.toml    tables, figures and a page
 kepuasan run data.csv --items u1,u2 --scale 1,4
+kepuasan skm data.csv --agency "Dinas Contoh"  IKM with its class, sheet and tables
 kepuasan reproduce numbers.toml  which conventions give a published number
 """
 _NAMES = {"help_option_names": ["-h", "--help"]}
@@ -68,5 +70,5 @@ def main() -> None:
     """The commands."""
 
 
-for _command in (check, demo, reproduce, run):
+for _command in (check, demo, reproduce, run, skm):
     main.add_command(_command)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from kepuasan.cli.validation import Label, Name, Names, Part, missing_file, read_toml, sections_of, validated
+from kepuasan.cli.validation import Label, Name, Names, Part, missing_file, read_toml, refuse_other, sections_of, validated
 from kepuasan.errors import KepuasanError
 from kepuasan.wording import Language
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from kepuasan.reproducing import Reproduction
     from kepuasan.specification import IndexSpec
 
@@ -34,12 +35,12 @@ _OWN = {
 }
 
 
-class Shown(float):
+class _Written(float):
     """A number of the file that remembers how it is written, so that 3.310 has three decimals."""
 
     text: str
 
-    def __new__(cls, text: str) -> Shown:
+    def __new__(cls, text: str) -> _Written:
         """The number that a text stands for."""
         made = super().__new__(cls, text)
         made.text = text.replace("_", "")
@@ -47,18 +48,14 @@ class Shown(float):
 
 
 def _as_printed(value: Any) -> Any:
-    """A number, or text of one; numbers become the text they are written as."""
+    """A number, or text of one; numbers show the decimals they are written with."""
     if isinstance(value, str) and value.strip():
         return value
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
-        return value.text if isinstance(value, Shown) else repr(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        number = Decimal(value.text if isinstance(value, _Written) else repr(value))
+        if number.is_finite():
+            return number
     raise ValueError('give a number such as 87.28, or text such as "87,28"')
-
-
-def _as_value(value: Any) -> Any:
-    """The published number as it is given, once it is one."""
-    _as_printed(value)
-    return value
 
 
 def _as_choices(value: Any) -> Any:
@@ -68,7 +65,7 @@ def _as_choices(value: Any) -> Any:
     if isinstance(value, str) and value:
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _as_printed(value)
+        return str(_as_printed(value))
     raise ValueError('give a choice such as "share-of-max", or a list of choices')
 
 
@@ -87,7 +84,7 @@ class PublishedPart(Part):
     """``[[published]]``: a number, as in `kepuasan.reproduce`, and its source."""
 
     label: Label
-    value: Annotated[Any, BeforeValidator(_as_value)]
+    value: Annotated[Any, BeforeValidator(_as_printed)]
     decimals: Annotated[int, Field(ge=0, le=12)] | None = None
     grade: Annotated[Name | None, Field(alias="class")] = None
     rule: Name = "14/2017"
@@ -125,7 +122,8 @@ def read_published_file(path: str | Path) -> PublishedFile:
         a source or with several, keys that do not go with its source, a label given twice: all of them, each with its key.
     """
     path = Path(path)
-    raw = read_toml(path, "file", "name one with [[published]] numbers", parse_float=Shown)
+    raw = read_toml(path, "file", "name one with [[published]] numbers", parse_float=_Written)
+    refuse_other(raw, "waves", "published", f"{path.name} is a recipe: kepuasan run {path.name}")
     return validated(PublishedFile, raw, path.name, [*_missing_files(raw, path.parent), *_contradictions(raw)])
 
 
@@ -169,52 +167,45 @@ def _source_problems(where: str, one: Mapping[str, Any]) -> list[str]:
 
 @dataclass(frozen=True)
 class Tried:
-    """A published number and what became of it."""
+    """A published number and what became of it: the result, or why it could not be tried."""
 
     part: PublishedPart
-    result: Reproduction
+    result: Reproduction | None
+    problem: str = ""
 
     @property
     def good(self) -> bool:
         """Whether some convention gives it and nothing contradicts it."""
-        return self.result.reproduced and not len(self.result.findings)
-
-    @property
-    def unscaled(self) -> bool:
-        """Whether nothing but raw means could be tried, as the scale of the means is not known."""
-        table = self.result.conventions
-        return self.part.means is not None and self.part.scale is None and "scoring" in table and bool((table["scoring"] == "raw mean").all())
+        return self.result is not None and self.result.reproduced and not len(self.result.findings)
 
 
 def tried(part: PublishedPart, folder: Path) -> Tried:
-    """A number tried under every convention that its source allows; refusals are told by its label."""
+    """A number tried under every convention that its source allows; what the library refuses is its problem."""
     from kepuasan.reproducing import reproduce
 
     value = part.value if part.grade is None else {"value": part.value, "class": part.grade}
-    named: dict[str, Any] = {
-        "decimals": _decimals(part),
-        "spec": _spec(part),
-        "known": part.known,
-        "kind": "means" if part.means else "parts" if part.parts else None,
-        "unit": part.unit,
-        "volume": part.volume,
-        "rule": part.rule,
-    }
     try:
+        named: dict[str, Any] = {
+            "decimals": _decimals(part),
+            "spec": _spec(part),
+            "known": part.known,
+            "kind": "means" if part.means else "parts" if part.parts else None,
+            "unit": part.unit,
+            "volume": part.volume,
+            "rule": part.rule,
+        }
         return Tried(part, reproduce(_source(part, folder), value, **named))
     except KepuasanError as error:
-        raise type(error)(f"{part.label}: {error}") from error
+        return Tried(part, None, str(error))
 
 
 def _decimals(part: PublishedPart) -> int:
-    """Those given, else those that a number shows; text tells its own."""
+    """Those given, else those that the number shows; text tells its own."""
+    from kepuasan.reproducing.printed import read_printed
+
     if part.decimals is not None or isinstance(part.value, str):
         return part.decimals or 0
-    try:
-        exponent = Decimal(_as_printed(part.value)).as_tuple().exponent
-    except InvalidOperation:
-        return 0
-    return min(max(0, -exponent), 12) if isinstance(exponent, int) else 0
+    return read_printed(part.value, "value").decimals
 
 
 def _spec(part: PublishedPart) -> IndexSpec | None:
@@ -234,8 +225,13 @@ def _source(part: PublishedPart, folder: Path) -> Any:
 
         roles: dict[str, Any] = {} if part.weight is None else {"weight": part.weight}
         return read_survey(folder / part.data, None if part.codebook is None else folder / part.codebook, **roles)
-    if part.table is not None:
-        from kepuasan.io.reading import read_frame
+    return part.means or part.parts if part.table is None else _table(folder / part.table)
 
-        return read_frame(folder / part.table)[0]
-    return part.means or part.parts
+
+def _table(path: Path) -> pd.DataFrame:
+    """A table with its texts as they are printed, zeros at their end and thousands apart; its rows are counted as in the file, the header first."""
+    from kepuasan.io.reading import read_cells
+
+    frame = read_cells(path)
+    frame.index = frame.index + 2
+    return frame

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from kepuasan.cli.validation import Label, Name, Names, Part, as_list, missing_file, read_toml, sections_of, validated
+from kepuasan.cli.validation import Label, Name, Names, Part, as_list, missing_file, read_toml, refuse_other, sections_of, validated
 from kepuasan.design import SinglePSU
 from kepuasan.errors import nearest, some
 from kepuasan.scales import Scoring
@@ -111,7 +111,9 @@ def read_recipe(path: str | Path) -> Recipe:
         that contradict each other: all of them, each with its key.
     """
     path = Path(path)
-    return parse_recipe(read_toml(path, "recipe", "name one, or a data file"), path.parent, path.name)
+    raw = read_toml(path, "recipe", "name one, or a data file")
+    refuse_other(raw, "published", "waves", f"{path.name} lists [[published]] numbers: kepuasan reproduce {path.name}")
+    return parse_recipe(raw, path.parent, path.name)
 
 
 def parse_recipe(raw: Mapping[str, Any], folder: Path, name: str) -> Recipe:

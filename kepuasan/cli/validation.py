@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import tomllib
 import types
 from collections.abc import Callable, Iterable, Mapping
@@ -12,10 +14,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from kepuasan.errors import RecipeError, nearest
 
-__all__ = ["Label", "Name", "Names", "Part", "as_list", "missing_file", "read_toml", "sections_of", "validated"]
+__all__ = ["Label", "Name", "Names", "Part", "as_list", "missing_file", "read_toml", "refuse_other", "sections_of", "validated"]
 
 #: a file's problems are listed up to this many; the rest are counted
 _MOST = 50
+#: a number with a decimal comma, or thousands apart, that is not in quotation marks; quoted text
+_UNQUOTED = re.compile(r"(?:=\s*|[\[{,]\s*)(\d+(?:\.\d{3})*,\d+|\d+\.\d+(?:\.\d+)+)")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -49,14 +54,37 @@ def read_toml(path: Path, what: str, otherwise: str, *, parse_float: Callable[[s
     RecipeError
         A file that is not there, cannot be read, or is no TOML.
     """
+    text = ""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=parse_float)
+        text = path.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text, parse_float=parse_float)
     except FileNotFoundError as error:
         raise RecipeError(f"there is no {what} {path.name!r} in {str(path.parent)!r}; {otherwise}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise RecipeError(f"the {what} {path.name!r} cannot be read: {error}; give a text file in UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise RecipeError(f"the {what} {path.name!r} is not valid TOML: {error}") from error
+        raise RecipeError(f"the {what} {path.name!r} is not valid TOML: {error}{_unquoted(text, str(error))}") from error
+
+
+def _unquoted(text: str, error: str) -> str:
+    """A hint where the line at fault has a number such as 87,28 that is not in quotation marks."""
+    place = re.search(r"at line (\d+)", error)
+    lines = text.splitlines()
+    line = lines[int(place[1]) - 1] if place is not None and int(place[1]) <= len(lines) else ""
+    found = _UNQUOTED.search(_QUOTED.sub('""', line))
+    return f'; write "{found[1]}" in quotation marks' if found is not None else ""
+
+
+def refuse_other(raw: Mapping[str, Any], key: str, own: str, advice: str) -> None:
+    """Refuse a file that has the key of another command, and not its own.
+
+    Raises
+    ------
+    RecipeError
+        With the command that takes it.
+    """
+    if key in raw and own not in raw:
+        raise RecipeError(advice)
 
 
 def validated(model: type[_Model], raw: Mapping[str, Any], name: str, others: Iterable[str] = ()) -> _Model:
@@ -93,6 +121,8 @@ def missing_file(key: str, name: Any, folder: Path) -> str:
     file = folder / name.rpartition("#")[0] if "#" in name and not (folder / name).exists() else folder / name
     if file.is_file():
         return ""
+    if "\\" in name and os.sep == "/":
+        return f"{key}: there is no file {name!r}; use / between folders: '{name.replace(chr(92), '/')}'"
     near = nearest(file.name, [one.name for one in file.parent.iterdir()] if file.parent.is_dir() else [])
     return f"{key}: there is no file {name!r}{near}"
 

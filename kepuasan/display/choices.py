@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kepuasan.columns import UNSAID
 from kepuasan.wording import CATALOGUE, say
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["UNSAID", "choice_text", "convention_text", "differing", "dimension_text"]
+__all__ = ["choice_text", "convention_text", "differing", "dimension_text", "element_labels"]
 
-#: choices that go without saying where a convention is named
-UNSAID = {
-    "survey_weights": "weighted",
-    "level": "items",
-    "missing": "available",
-    "early_rounding": "none",
-    "final_rounding": "half-up",
-    "tariff": "in",
-    "pooling": "respondents",
-}
+#: choices with a number in them, what the number is, and the key of their words
+_NUMBERED = (
+    (re.compile(r"top-(?P<count>\d+)-box"), "choice.top-box"),
+    (re.compile(r"(?P<share>[\d.]+) % answered"), "choice.answered"),
+    (re.compile(r"(?P<what>[a-z ]+) to (?P<decimals>\d+)"), "choice.early"),
+)
 
 
 def dimension_text(dimension: str, labels: Mapping[Any, str] | None = None, language: str = "id") -> str:
@@ -46,6 +43,8 @@ def choice_text(dimension: str, choice: str, labels: Mapping[Any, str] | None = 
     --------
     >>> choice_text("item_weights", "0.11"), choice_text("scoring", "raw", {("scoring", "raw"): "apa adanya"})
     ('bobot 0,11', 'apa adanya')
+    >>> choice_text("scoring", "top-3-box", language="en"), choice_text("early_rounding", "sum to 3")
+    ('top 3 boxes', 'jumlah dibulatkan 3 desimal')
     """
     for code in ((dimension, choice), choice):
         if labels is not None and code in labels:
@@ -53,9 +52,38 @@ def choice_text(dimension: str, choice: str, labels: Mapping[Any, str] | None = 
     for key in (f"choice.{dimension}.{choice}", f"choice.{choice}"):
         if key in CATALOGUE:
             return say(key, language)
-    text = re.sub(r"(?<=\d)\.(?=\d)", ",", choice) if language == "id" else choice
+    parts = [_numbered(part, language) for part in choice.split(", ")]
+    if all(parts):
+        return say("choice.then", language, first=parts[0], second=parts[1]) if len(parts) == 2 else ", ".join(parts)
+    text = _localised(choice, language)
     key = f"choice.{dimension}"
     return say(key, language, choice=text) if key in CATALOGUE else text
+
+
+def _numbered(choice: str, language: str) -> str:
+    """A choice with a number in it, such as "sum to 2"; nothing where it is none that the catalogue has."""
+    for pattern, key in _NUMBERED:
+        found = pattern.fullmatch(choice)
+        if found is not None:
+            values = {name: _localised(text, language) for name, text in found.groupdict().items()}
+            key = f"{key}.{values.pop('what')}" if "what" in values else key
+            return say(key, language, **values) if key in CATALOGUE else ""
+    return ""
+
+
+def _localised(text: str, language: str) -> str:
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", text) if language == "id" else text
+
+
+def element_labels(choices: Iterable[str], language: str = "id") -> dict[str, str]:
+    """Labels of early roundings where items are the elements (unsur) of an SKM, whose means are called NRR.
+
+    Examples
+    --------
+    >>> element_labels(["none", "item means to 2"])
+    {'item means to 2': 'NRR setiap unsur dibulatkan 2 desimal'}
+    """
+    return {one: choice_text("", re.sub(r"\bitem\b", "unsur", one), None, language) for one in choices if one.startswith("item ")}
 
 
 def differing(table: pd.DataFrame, dimensions: Sequence[str]) -> list[str]:
@@ -71,7 +99,7 @@ def differing(table: pd.DataFrame, dimensions: Sequence[str]) -> list[str]:
 
 
 def convention_text(row: Mapping[Any, Any], dimensions: Sequence[str], labels: Mapping[Any, str] | None = None, language: str = "id") -> str:
-    """A convention by its choices in these dimensions, without those that go without saying unless there are no others.
+    """A convention by its choices in these dimensions, without those that go without saying; the first of them where there are no others.
 
     Examples
     --------
@@ -80,5 +108,5 @@ def convention_text(row: Mapping[Any, Any], dimensions: Sequence[str], labels: M
     >>> convention_text({"level": "items"}, ["level"], {"items": "item by item"}, "en")
     'item by item'
     """
-    said = [name for name in dimensions if row[name] != UNSAID.get(name)] or dimensions
+    said = [name for name in dimensions if row[name] != UNSAID.get(name)] or dimensions[:1]
     return ", ".join(choice_text(name, str(row[name]), labels, language) for name in said)

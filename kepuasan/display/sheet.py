@@ -68,7 +68,8 @@ class Headline:
 class Sheet:
     """Everything a publication sheet says, as plain texts; an empty text is left out.
 
-    ``details`` are pairs of label and text, ``respondents`` the tables beside the index, ``elements`` the table below it.
+    ``details`` are pairs of label and text, ``respondents`` the tables beside the index, ``elements`` the table below it, ``remarks`` what stands
+    under that table.
     """
 
     language: str
@@ -84,6 +85,7 @@ class Sheet:
     notes: tuple[str, ...]
     source: str
     description: str
+    remarks: tuple[str, ...] = ()
 
 
 def draw_sheet(sheet: Sheet) -> Axes:
@@ -317,6 +319,9 @@ def _laid_out(sheet: Sheet, ruler: _Ruler, scale: float, gap: float) -> _Column:
     _panels(sheet, page)
     page.skip(gap)
     page.table(sheet.elements)
+    for remark in sheet.remarks:
+        page.skip(0.8)
+        page.write(remark, _SMALL, colour=_QUIET)
     page.skip(gap)
     page.write(sheet.follow_up, bold=True)
     page.skip(gap)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from kepuasan.columns import MISSES, REPRODUCES, WITHIN
 from kepuasan.display.choices import choice_text, convention_text, differing, dimension_text
 from kepuasan.display.figures import COLOURS, INK, blank, describe, require_columns
 from kepuasan.display.numbers import MINUS, number, tick
@@ -27,7 +28,7 @@ __all__ = ["VERDICTS", "specification_plot"]
 Floats: TypeAlias = NDArray[np.float64]
 
 #: from the best to the worst, with the look of each
-VERDICTS = {"reproduces": (COLOURS[0], "o"), "within rounding": (COLOURS[1], "D"), "misses": (COLOURS[4], "v")}
+VERDICTS = {REPRODUCES: (COLOURS[0], "o"), WITHIN: (COLOURS[1], "D"), MISSES: (COLOURS[4], "v")}
 _COLUMNS = ("name", "value", "low", "high", "verdict")
 _PALE, _BAND = "#E9E9E9", "#BBD7E8"
 #: columns drawn at most, and how many an inch holds; part of them kept for values nearest the published one

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kepuasan.io.drafting import Raw
     from kepuasan.survey import Survey
 
-__all__ = ["SUFFIXES", "read_frame", "read_survey"]
+__all__ = ["SUFFIXES", "read_cells", "read_frame", "read_survey"]
 
 _STATISTICAL = (".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt")
 _TEXT = (".csv", ".tsv")
@@ -102,6 +102,21 @@ def read_frame(path: str | Path, given: Codebook | None = None) -> tuple[pd.Data
 
     file, sheet = _file_and_sheet(path)
     return settled(_raw(file, sheet), file, given)
+
+
+def read_cells(path: str | Path) -> pd.DataFrame:
+    r"""The cells of a file as they are written: those of delimited text stay text, so that ``3.30`` keeps its zero.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "table.csv").write_text("unsur,nrr\nwaktu,3.30\n")
+    ...     read_cells(Path(folder, "table.csv")).loc[0, "nrr"]
+    '3.30'
+    """
+    return _raw(*_file_and_sheet(path)).frame
 
 
 def _raw(file: Path, sheet: str | None) -> Raw:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kepuasan.numerics.intervals import t_below
 from kepuasan.numerics.totals import Floats, Integers
@@ -81,17 +82,17 @@ def graded(values: Floats, lows: Floats, decimals: int) -> Integers:
     return np.asarray(place, dtype=np.intp)
 
 
-def grade_probabilities(values: Floats, se: Floats, df: Floats, lows: Floats, decimals: int) -> Floats:
+def grade_probabilities(values: Floats, se: Floats, df: Floats, lows: Floats, decimals: int, counted: NDArray[np.bool_] | None = None) -> Floats:
     """The probability of each class (n, classes) for the true value, given the estimate; NaN without a standard error.
 
     Notes
     -----
     (true value - estimate) / se is taken as t with `df` degrees of freedom. A class begins where values are rounded up to its lower bound, half a
-    step below it; the first class has all below, the last all above. With se = 0, as of a complete count, the class is certain; without degrees of
-    freedom, as of a single respondent, nothing is known.
+    step below it; the first class has all below, the last all above. Of a complete count (``counted``, se = 0) the class is certain; where se is 0
+    otherwise, or there are no degrees of freedom, nothing is known.
     """
     edges = steps(lows, decimals)[1:] / 10.0**decimals - 0.5 * 10.0**-decimals
-    sure = (se == 0) & (df > 0) & np.isfinite(values)
+    sure = np.zeros(len(values), dtype=bool) if counted is None else (se == 0) & counted & np.isfinite(values)
     with np.errstate(invalid="ignore"):
         usable = np.where((se > 0) & (df > 0), se, np.nan)
         below = t_below((edges - values[:, None]) / usable[:, None], df[:, None])

@@ -105,18 +105,21 @@ def _of_rows(rows: Rows, read: Read, n_columns: int, form: Form, shift: Floats) 
     domain, shape = rows.domains(), (rows.n_units, rows.n_domains)
     by_domain = _by_domain(sum_cells(domain, rows.n_domains, rows.weight, read, n_columns), form)
     inside = rows.weight != 0
-    member = np.flatnonzero(inside)
-
-    def influence(start: int, stop: int) -> Floats:
-        with np.errstate(invalid="ignore"):  # infinite answers are refused by the caller, by name and row
-            score = row_scores(rows, read, form, by_domain, start, stop)
-            score *= rows.weight[start:stop, None]
-        return score if inside[start:stop].all() else np.where(inside[start:stop, None], score, 0.0)
-
-    members = Members(np.arange(len(domain)), domain, influence, len(form.numerator), shape, None if len(member) == len(domain) else inside)
+    member, every = np.flatnonzero(inside), bool(inside.all())
+    influence = partial(_row_influence, rows, read, form, by_domain)
+    members = Members(np.arange(len(domain)), domain, influence, len(form.numerator), shape, None if every else inside)
     answered = partial(_answered, read, form, len(domain))
     shown = replace(by_domain, value=by_domain.value + shift)
     return Ratios(shown, member, domain[member], members, None, lambda: answered()[member])
+
+
+def _row_influence(rows: Rows, read: Read, form: Form, found: ByDomain, start: int, stop: int) -> Floats:
+    """Influence (rows, k) of rows start..stop; 0 for rows without a weight."""
+    weight = rows.weight[start:stop, None]
+    with np.errstate(invalid="ignore"):  # infinite answers are refused by the caller, by name and row
+        score = row_scores(rows, read, form, found, start, stop)
+        score *= weight
+    return score if weight.all() else np.where(weight != 0, score, 0.0)
 
 
 def _of_cells(rows: Rows, read: Read, n_columns: int, form: Form, shift: Floats) -> Ratios:

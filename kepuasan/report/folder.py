@@ -1,22 +1,27 @@
-"""A folder of results that is written whole or not at all, and that replaces only what an earlier run wrote."""
+"""Results that are written whole or not at all: a file, or a folder that replaces only what an earlier run wrote."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import platform
+import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from kepuasan.errors import DataError, some
 
-__all__ = ["RECORD", "read_record", "require_free", "whole_folder"]
+__all__ = ["RECORD", "read_record", "require_free", "whole_file", "whole_folder", "write_record"]
 
 #: the record of a run, by which its folder is known
 RECORD = "run.json"
 _MAKER = "kepuasan"
+_PACKAGES = ("numpy", "scipy", "pandas", "matplotlib")
 
 
 def read_record(folder: Path) -> dict[str, Any] | None:
@@ -26,6 +31,29 @@ def read_record(folder: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return record if isinstance(record, dict) and record.get("made_by") == _MAKER and isinstance(record.get("outputs"), dict) else None
+
+
+def write_record(folder: Path, *, inputs: Mapping[str, str], headline: Mapping[str, Any]) -> list[str]:
+    """Write the record of a run into its folder: versions, SHA-256 of what went in and came out, the numbers that matter; no times.
+
+    Returns
+    -------
+    list of str
+        Every file of the folder, relative to it, the record last.
+    """
+    from kepuasan import __version__
+
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    record = {
+        "made_by": _MAKER,
+        "versions": {"kepuasan": __version__, "python": platform.python_version(), **{name: metadata.version(name) for name in _PACKAGES}},
+        "inputs": dict(inputs),
+        "outputs": {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
+        "headline": dict(headline),
+    }
+    with (folder / RECORD).open("w", encoding="utf-8", newline="\n") as file:
+        file.write(json.dumps(record, indent=2, ensure_ascii=False, sort_keys=True) + "\n")
+    return [*record["outputs"], RECORD]
 
 
 def require_free(folder: Path) -> None:
@@ -90,3 +118,32 @@ def _replace(folder: Path, fresh: Path) -> None:
     finally:
         if folder.exists():
             shutil.rmtree(old, ignore_errors=True)
+
+
+def whole_file(file: Path, content: bytes) -> None:
+    """Put the content in place of a file at once, with the rights that new files have; another file of that name is replaced.
+
+    Raises
+    ------
+    DataError
+        Where the system refuses; the file is left as it was.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     whole_file(Path(place, "note.txt"), b"done")
+    ...     [path.name for path in Path(place).iterdir()]
+    ['note.txt']
+    """
+    place = file.resolve()
+    fresh = place.with_name(f".kepuasan-{secrets.token_hex(8)}")
+    try:
+        with fresh.open("xb") as target:
+            target.write(content)
+        fresh.replace(place)
+    except OSError as error:
+        raise DataError(f"the file {str(file)!r} cannot be written: {error.strerror}") from error
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)

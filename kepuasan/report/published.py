@@ -1,4 +1,4 @@
-"""One row of an SKM as it is published: its index, its elements, and who answered."""
+"""One row of an SKM as it is published: its index, its elements, its respondents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import numpy as np
 
 from kepuasan.columns import ITEM, spelled
 from kepuasan.display.numbers import MINUS, interval, number
-from kepuasan.display.sheet import Block
 from kepuasan.errors import DataError, nearest, some
 from kepuasan.report.results import LEVEL
 
@@ -20,10 +19,7 @@ if TYPE_CHECKING:
     from kepuasan.report.shown import Voice
     from kepuasan.standards import SKM, Standard
 
-__all__ = ["PublishedRow", "respondents"]
-
-#: a column of respondents has no more codes
-_MOST_CODES = 24
+__all__ = ["PublishedRow"]
 
 
 class PublishedRow:
@@ -129,42 +125,3 @@ def _named(codes: Mapping[Any, Any]) -> str:
 def _quoted(codes: Mapping[Any, Any]) -> str:
     plain = {name: getattr(code, "item", lambda code=code: code)() for name, code in codes.items()}
     return ", ".join(f"{name!r}: {code!r}" for name, code in plain.items())
-
-
-def respondents(row: PublishedRow, sex: str | None, education: str | None) -> tuple[Block, ...]:
-    """Counts by sex and by education, of the columns there are."""
-    survey = row.result.survey
-    blocks = []
-    for role, column in (("sex", sex), ("education", education)):
-        if column is None or (column == role and column not in survey.frame.columns):
-            continue
-        survey.require([column])
-        blocks.append(_counts(row, column, role))
-    return tuple(blocks)
-
-
-def _counts(row: PublishedRow, column: str, role: str) -> Block:
-    """How many respondents have each code, those who stated none last."""
-    cells = row.result.survey.column(column)[row.members]
-    found = cells.dropna().map(lambda code: spelled(code).strip()).value_counts()
-    stated = {str(code): int(count) for code, count in found.items() if str(code)}
-    labels = row.code_labels(column)
-    others = sorted((code for code in stated if code not in labels), key=_order)
-    if len(others) > _MOST_CODES:
-        raise DataError(f"{role}={column!r} has {len(others)} codes ({some(others)}); give a column of at most {_MOST_CODES} groups")
-    say = row.voice.say
-    rows = [(labels.get(code, code), row.number(stated.get(code, 0), 0)) for code in (*labels, *others)]
-    unstated = len(cells) - sum(stated.values())
-    if unstated:
-        rows.append((say("sheet.unstated"), row.number(unstated, 0)))
-    own = row.label(column)
-    name = say(f"sheet.{role}") if own == str(column) else own
-    return Block(say("sheet.by", column=name[:1].lower() + name[1:]), (name, say("sheet.count")), tuple(rows))
-
-
-def _order(code: str) -> tuple[bool, float, str]:
-    """Numbers by size, then texts."""
-    try:
-        return False, float(code), code
-    except ValueError:
-        return True, 0.0, code

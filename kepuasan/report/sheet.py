@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import re
+import warnings
 from collections.abc import Callable, Mapping
 from importlib import resources
 from pathlib import Path
@@ -13,15 +14,18 @@ import numpy as np
 
 from kepuasan.columns import CLASS, CLASS_NAME, OTHER_CLASS, P_OTHER, ROUNDED, spelled
 from kepuasan.display.figures import describe
-from kepuasan.display.numbers import MINUS, NONE, percent, rounded, tick
+from kepuasan.display.numbers import MINUS, NONE, percent, rounded
 from kepuasan.display.sheet import Block, Headline, Sheet, sheet_bytes
-from kepuasan.errors import DataError, choose, nearest
-from kepuasan.report.published import PublishedRow, respondents
+from kepuasan.errors import DataError, DataWarning, choose, nearest
+from kepuasan.report.folder import whole_file
+from kepuasan.report.published import PublishedRow
+from kepuasan.report.remarks import EQUAL, computing_notes, remarks
+from kepuasan.report.respondents import respondents
 from kepuasan.report.shown import Voice
 from kepuasan.standards import SKM
 from kepuasan.wording import LANGUAGES
 
-__all__ = ["publication_sheet"]
+__all__ = ["KINDS", "compose_sheet", "lowest_texts", "plain_text", "publication_sheet"]
 
 #: decimals of the NRR, and where a class would not follow from them
 _NRR, _MOST_NRR = 3, 5
@@ -29,8 +33,11 @@ _NRR, _MOST_NRR = 3, 5
 _LIKELY = 0.005
 #: elements that the follow-up begins with
 _LOWEST = 3
-#: what lies closer is equal: scores on the scale of the answers, weights over their mean
-_EQUAL = 1e-9
+#: what a reader took a file for, after its name in the source of a codebook that was drafted
+_READ_AS = re.compile(
+    r"(?<=\w), (text separated by \w+, [\w-]+|sheet '.*' of a workbook|Parquet file|(compressed )?SPSS (data|portable) file|Stata data file|"
+    r"SAS (data|transport) file)(?=\)?$)"
+)
 
 
 def publication_sheet(
@@ -63,8 +70,8 @@ def publication_sheet(
     period : str
         When the survey was held, such as "Semester I 2025".
     sex, education : str or None
-        Columns of the survey. Respondents are counted without weights, in the order of the codebook's codes. The column "sex" or "education" is
-        left out where the survey has none; None leaves it out.
+        Columns of the survey; "sex" and "education" are found by the headers of agencies' templates too, such as JENIS KELAMIN and PENDIDIKAN
+        TERAKHIR. Respondents are counted without weights, in the order of the codebook's codes. None leaves the counts out.
     language : {"id", "en"}
         Of words, labels and numbers.
     of : mapping of column to code, optional
@@ -83,6 +90,11 @@ def publication_sheet(
     ChoiceError
         Another language.
 
+    Warns
+    -----
+    DataWarning
+        No column of sex or of education, which the regulation asks for.
+
     Examples
     --------
     >>> import tempfile
@@ -96,11 +108,19 @@ def publication_sheet(
     if not isinstance(result, SKM):
         raise DataError(f"the first argument is {type(result).__name__}, not the result of skm(survey)")
     file, written = _file(path)
-    texts = {name: _plain(name, text) for name, text in (("agency", agency), ("service", service), ("period", period))}
+    texts = {name: plain_text(name, text) for name, text in (("agency", agency), ("service", service), ("period", period))}
     if not texts["agency"]:
         raise DataError("agency is empty; name the unit that publishes the sheet")
-    row = PublishedRow(result, of, Voice(language, 2, MINUS))
-    _write_whole(file, written(_sheet(row, texts, respondents(row, sex, education))))
+    sheet, lacking = compose_sheet(PublishedRow(result, of, Voice(language, 2, MINUS)), texts, sex, education)
+    if lacking:
+        roles, named = " and by ".join(lacking), ", ".join(f'{role}="column"' for role in lacking)
+        warnings.warn(
+            f"the sheet lacks the counts of respondents by {roles} that the regulation asks for: no column of groups is called so; "
+            f"name it, {named}, or leave it out on purpose, {lacking[0]}=None",
+            DataWarning,
+            stacklevel=2,
+        )
+    whole_file(file, written(sheet))
     return file
 
 
@@ -108,23 +128,18 @@ def _file(path: str | Path) -> tuple[Path, Callable[[Sheet], bytes]]:
     """The file to write, and what makes its bytes."""
     if not isinstance(path, (str, os.PathLike)):
         raise DataError(f"path is {type(path).__name__}; give the file to write, such as 'ikm.html' or 'ikm.png'")
-    kinds: dict[str, Callable[[Sheet], bytes]] = {
-        ".html": _page,
-        ".png": lambda sheet: sheet_bytes(sheet, "png"),
-        ".svg": lambda sheet: sheet_bytes(sheet, "svg"),
-    }
     file = Path(path)
     suffix = file.suffix.lower()
-    if suffix not in kinds:
-        raise DataError(f"the sheet {file.name!r} ends in {file.suffix!r}; name a file that ends in {', '.join(kinds)}{nearest(suffix, kinds)}")
+    if suffix not in KINDS:
+        raise DataError(f"the sheet {file.name!r} ends in {file.suffix!r}; name a file that ends in {', '.join(KINDS)}{nearest(suffix, KINDS)}")
     if not file.parent.is_dir():
         raise DataError(f"the folder {str(file.parent)!r} of the sheet {file.name!r} is not there; make it first")
     if file.is_dir():
         raise DataError(f"the sheet {str(file)!r} is a folder; name a file")
-    return file, kinds[suffix]
+    return file, KINDS[suffix]
 
 
-def _plain(name: str, text: object) -> str:
+def plain_text(name: str, text: object) -> str:
     """A text of the caller on one line."""
     if not isinstance(text, str):
         raise DataError(f"{name} is {text!r}, which is no text; write it in quotes")
@@ -134,10 +149,16 @@ def _plain(name: str, text: object) -> str:
 # ---------------------------------------------------------------- what it says
 
 
-def _sheet(row: PublishedRow, texts: Mapping[str, str], respondents: tuple[Block, ...]) -> Sheet:
+def compose_sheet(
+    row: PublishedRow, texts: Mapping[str, str], sex: str | None = "sex", education: str | None = "education"
+) -> tuple[Sheet, tuple[str, ...]]:
+    """The sheet of a row, and by which of sex and education it should count respondents but cannot.
+
+    ``texts`` are those of the agency, the service and the period, empty where there are none.
+    """
     say, headline = row.voice.say, _headline(row)
+    counts, lacking = respondents(row, sex, education)
     decimals = _decimals(row)
-    lowest = [f"{one['label']} ({row.number(one['estimate'], decimals)})" for one in row.lowest[:_LOWEST]]
     chosen = [(row.label(name), row.code_labels(name).get(spelled(code), spelled(code))) for name, code in row.codes.items()]
     details = [
         (say("sheet.service"), texts["service"]),
@@ -145,24 +166,26 @@ def _sheet(row: PublishedRow, texts: Mapping[str, str], respondents: tuple[Block
         (say("sheet.period"), texts["period"]),
         (say("sheet.respondents"), row.number(int(row.members.sum()), 0)),
     ]
-    source = row.result.survey.codebook.source
+    source = _READ_AS.sub("", row.result.survey.codebook.source)
     title = ", ".join(text for text in (say("sheet.title"), texts["agency"], texts["period"]) if text)
     scores = [(one["label"], f"{row.number(one['estimate'], decimals)} ({one[CLASS] or NONE})") for one in row.elements]
-    return Sheet(
+    sheet = Sheet(
         language=row.language,
         title=say("sheet.title"),
         agency=texts["agency"],
         period=texts["period"],
         headline=headline,
         details=tuple((label, text) for label, text in details if text),
-        respondents=respondents,
+        respondents=counts,
         elements=_elements(row),
-        follow_up=say("sheet.follow_up", elements="; ".join(lowest)),
+        remarks=tuple(remarks(row)),
+        follow_up=say("sheet.follow_up", elements="; ".join(lowest_texts(row))),
         thanks=say("sheet.thanks"),
         notes=tuple(_notes(row)),
         source=say("method.source", source=source) if source else "",
         description=describe(title, [(headline.label, headline.value), *headline.facts, *scores]),
     )
+    return sheet, lacking
 
 
 def _headline(row: PublishedRow) -> Headline:
@@ -178,9 +201,15 @@ def _headline(row: PublishedRow) -> Headline:
         facts.append((say("column.interval", level=row.voice.level), row.limits(low, high, classes.range, classes.decimals)))
     if index[P_OTHER] >= _LIKELY:
         other = next(grade for grade in classes.all if grade.code == index[OTHER_CLASS])
-        likely, named = percent(100 * index[P_OTHER], 1, row.language), f"{other.code} ({other.name[row.language]})"
-        sentences.append(say("sheet.other", code=index[CLASS], p=_held(likely), other=_held(named)))
+        likely = percent(100 * index[P_OTHER], 1, row.language)
+        sentences.append(say("sheet.other", code=index[CLASS], p=_held(likely), other=other.code, name=_held(other.name[row.language])))
     return Headline(say("sheet.value"), row.number(index[ROUNDED], classes.decimals), tuple(facts), tuple(sentences))
+
+
+def lowest_texts(row: PublishedRow) -> list[str]:
+    """The lowest elements, from which the follow-up starts, with their mean scores."""
+    decimals = _decimals(row)
+    return [f"{one['label']}\N{NO-BREAK SPACE}({row.number(one['estimate'], decimals)})" for one in row.lowest[:_LOWEST]]
 
 
 def _held(text: str) -> str:
@@ -190,16 +219,16 @@ def _held(text: str) -> str:
 
 def _decimals(row: PublishedRow) -> int:
     """With how many decimals the mean scores are written, so that the class follows from what is read."""
-    classes, share = row.standard.require_classes(), 100 / row.standard.scale[1]
+    classes, factor = row.standard.require_classes(), float(row.standard.conversion_factor)
     values, own = [one["estimate"] for one in row.lowest], [one[CLASS] for one in row.lowest]
-    enough = (n for n in range(_NRR, _MOST_NRR) if classes.codes([share * float(rounded(value, n)) for value in values]) == own)
+    enough = (n for n in range(_NRR, _MOST_NRR) if classes.codes([factor * float(rounded(value, n)) for value in values]) == own)
     return next(enough, _MOST_NRR)
 
 
 def _elements(row: PublishedRow) -> Block:
     """The mean score of each element; the lowest is marked, in its name too. Limits have a column where there are any."""
     say, scale = row.voice.say, row.standard.scale
-    least, decimals = row.lowest[0]["estimate"] + _EQUAL, _decimals(row)
+    least, decimals = row.lowest[0]["estimate"] + EQUAL, _decimals(row)
     spread, marked = any(one["se"] > 0 for one in row.elements), []
     rows = []
     for place, one in enumerate(row.elements):
@@ -218,33 +247,11 @@ def _notes(row: PublishedRow) -> list[str]:
     """How the index was computed, and by which regulation."""
     from kepuasan import __version__
 
-    say, result, rule = row.voice.say, row.result, row.standard
-    notes = [say("sheet.weights", factor=row.number(25, 0), weight=_weight(row), count=len(row.elements))]
-    top = float(100 * len(row.elements) * rule.weight(result.weight, len(row.elements)))
-    if abs(top - rule.require_classes().range[1]) > _EQUAL:
-        notes.append(say("sheet.highest", top=row.number(top, 2)))
-    if result.excluded:
-        notes.append(say("sheet.excluded", elements=", ".join(_excluded(row))))
-    notes.append(say(f"sheet.pool.{result.pool}"))
-    if row.coverage is not None:
-        existing, reported = row.coverage["units_existing"], row.number(row.coverage["units_reported"], 0)
-        known = bool(np.isfinite(existing))
-        notes.append(
-            say("sheet.coverage", reported=reported, existing=row.number(existing, 0)) if known else say("sheet.reported", reported=reported)
-        )
-    weights = result.survey.domains().weight[row.members]
-    if np.ptp(weights) > _EQUAL * abs(weights.mean()):
-        notes.append(say("sheet.weighted"))
-    notes += [say("sheet.classes", classes=_bounds(row)), say("sheet.rule", citation=rule.citation)]
-    if rule.standing == "unverified":
-        notes.append(say("sheet.unverified"))
+    say, rule = row.voice.say, row.standard
+    notes = [*computing_notes(row), say("sheet.classes", classes=_bounds(row)), say("sheet.rule", citation=rule.citation)]
+    if rule.unverified:
+        notes.append(say("sheet.unverified", what=rule.unverified[row.language]))
     return [*notes, say("method.software", version=__version__)]
-
-
-def _weight(row: PublishedRow) -> str:
-    """The weight of an element, as it is written."""
-    share = row.standard.weight(row.result.weight, len(row.elements))
-    return str(share) if row.result.weight == "exact" else tick(float(share), row.language)
 
 
 def _bounds(row: PublishedRow) -> str:
@@ -252,12 +259,6 @@ def _bounds(row: PublishedRow) -> str:
     classes = row.standard.require_classes()
     low, high = ([row.number(getattr(grade, end), classes.decimals) for grade in classes.all] for end in ("low", "high"))
     return "; ".join(_held(f"{grade.code} {low[at]}{NONE}{high[at]}") for at, grade in enumerate(classes.all))
-
-
-def _excluded(row: PublishedRow) -> list[str]:
-    """What the elements that were left out are called."""
-    ruled = {element.name: element.label[row.language] for element in row.standard.elements}
-    return [ruled.get(str(one)) or row.label(one) for one in row.result.excluded]
 
 
 # ---------------------------------------------------------------- the file
@@ -272,26 +273,9 @@ def _page(sheet: Sheet) -> bytes:
     return template.render(sheet=sheet).encode("utf-8")
 
 
-def _write_whole(file: Path, content: bytes) -> None:
-    """Put the content in place of the file at once.
-
-    Raises
-    ------
-    DataError
-        Where the system refuses; the file is left as it was.
-    """
-    place = file.resolve()
-    try:
-        handle, name = tempfile.mkstemp(prefix=".sheet-", dir=place.parent)
-    except OSError as error:
-        raise DataError(f"the sheet cannot be written to {str(place.parent)!r}: {error.strerror}") from error
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as target:
-            target.write(content)
-        fresh.chmod(0o644)
-        fresh.replace(place)
-    except OSError as error:
-        raise DataError(f"the sheet {str(file)!r} cannot be written: {error.strerror}") from error
-    finally:
-        fresh.unlink(missing_ok=True)
+#: what makes the bytes of a sheet, by the suffix of its file
+KINDS: dict[str, Callable[[Sheet], bytes]] = {
+    ".html": _page,
+    ".png": lambda sheet: sheet_bytes(sheet, "png"),
+    ".svg": lambda sheet: sheet_bytes(sheet, "svg"),
+}

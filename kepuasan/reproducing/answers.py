@@ -15,18 +15,19 @@ from kepuasan.design import factorized
 from kepuasan.errors import DataError, some
 from kepuasan.estimators.reading import read_items
 from kepuasan.numerics.totals import divided, sum_cells
-from kepuasan.reproducing.cells import GIVEN, STATED, Cells
+from kepuasan.reproducing.cells import GIVEN, STATED, Cells, shares_of
 from kepuasan.reproducing.dimensions import MIN_MAX, RAW, SHARE
+from kepuasan.reproducing.remarks import Figure, Remark, listed
 from kepuasan.scales import Scale, scorer
 from kepuasan.specification import IndexSpec, check_scale, spec_of
 from kepuasan.standards.pooling import unit_volumes
-from kepuasan.standards.unsur import element_of, find_unsur
+from kepuasan.standards.unsur import find_unsur, names_of, require_elements, texts_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kepuasan.numerics.totals import Floats, Integers
-    from kepuasan.standards.standard import Element, Standard
+    from kepuasan.standards.standard import Standard
     from kepuasan.survey import Survey
 
 __all__ = ["Answers", "Units", "asked_of", "read_units"]
@@ -37,11 +38,12 @@ AVAILABLE, LISTWISE, ZERO, HALF = "available", "listwise", "counted as 0", "half
 
 @dataclass(frozen=True)
 class Units:
-    """The unit of each row (all 0 where none is named), how many there are, and the volume of each."""
+    """The unit of each row (all 0 where none is named), how many there are, the volume of each, and their names."""
 
     code: Integers
     count: int
     volume: Floats | None = None
+    names: Sequence[Any] = ()
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,15 @@ class Answers:
             self._made[key] = self._summed(*key)
         return self._made[key]
 
+    def empty_units(self) -> list[Remark]:
+        """The units of which an item, or every item, has no answer with a weight: means of units leave them out."""
+        if not self.units.names:
+            return []
+        empty = ~(self.cells("weighted", AVAILABLE, "in").amount > 0)
+        units = np.array([*self.units.names, None], dtype=object)[:-1]
+        found = {"note.empty_units": empty.all(axis=1), "note.lacking_units": empty.any(axis=1) & ~empty.all(axis=1)}
+        return [Remark(key, {"units": listed(units[there])}) for key, there in found.items() if there.any()]
+
     def _summed(self, survey_weights: str, missing: str, tariff: str) -> Cells:
         keep = np.array([tariff == "in" or not optional for optional in self.optional])
         rows, k = _Rows(self, keep, missing), int(keep.sum())
@@ -110,7 +121,6 @@ class Answers:
         stated = next(parts) if self.spec.importance else None
         first = rows.width - len(rows.respondents)
         respondents = {key: (value[:, first + place], amount[:, first + place]) for place, key in enumerate(rows.respondents)}
-        weights = self.spec.item_weights()[keep]
         return Cells(
             means[None, :, :k],
             amount[:, :k],
@@ -118,7 +128,7 @@ class Answers:
             rows.high,
             shares,
             self.named,
-            weights / weights.sum(),
+            shares_of(self.spec.item_weights()[keep]),
             None if stated is None else means[:, stated : stated + k],
             None if stated is None else amount[:, stated : stated + k],
             respondents,
@@ -138,7 +148,10 @@ class _Rows:
         self.read = read_items(answers.survey, [*items, *importance])
         self.turn = scorer(scales, reverse, "raw")
         self.low, self.high = np.array([scale.low for scale in scales]), np.array([scale.high for scale in scales])
-        self.top = np.where(self.high > 0, self.high, np.nan)
+        #: each linear scoring as a slope and what is taken off, by item
+        span = 100.0 / (self.high - self.low)
+        share = 100.0 / np.where(self.high > 0, self.high, np.nan)
+        self.linear = {SHARE: (share, 0.0 * share), MIN_MAX: (span, span * self.low), RAW: (np.ones(len(items)), np.zeros(len(items)))}
         self.floors = {
             scoring: np.array([scale.floor_of_top(top, reverse=back) for scale, back in zip(scales, reverse, strict=True)])
             for scoring, top in answers.tops.items()
@@ -148,19 +161,19 @@ class _Rows:
             self.weights[STATED] = None
         elif spec.weights != "equal":
             self.weights[GIVEN] = spec.item_weights()[keep]
-        self.respondents = [(scoring, kind) for scoring in (SHARE, MIN_MAX, RAW, *self.floors) for kind in self.weights]
+        self.respondents = [(scoring, kind) for kind in self.weights for scoring in (*self.linear, *self.floors)]
         self.width = len(items) * (1 + len(self.floors) + bool(importance)) + len(self.respondents)
 
     def __call__(self, start: int, stop: int) -> Floats:
         """Give the block of rows start..stop."""
         block, k = self.read(start, stop), len(self.low)
         answers, stated = self._treated(self.turn(block[:, :k]), block[:, k:])
-        empty = np.isnan(answers)
-        tops = {scoring: np.where(empty, np.nan, 100.0 * (answers >= floor)) for scoring, floor in self.floors.items()}
-        linear = {SHARE: 100.0 * answers / self.top, MIN_MAX: 100.0 * (answers - self.low) / (self.high - self.low), RAW: answers}
-        scores = {**linear, **tops}
-        own = [self._respondents(scores[scoring], stated, kind) for scoring, kind in self.respondents]
-        return np.column_stack([answers, *tops.values(), stated, *own])
+        answered = ~np.isnan(answers)
+        hits = [answered & (answers >= floor) for floor in self.floors.values()]
+        tops = [np.where(answered, 100.0 * hit, np.nan) for hit in hits]
+        filled = [one.astype(np.float64) for one in (np.where(answered, answers, 0.0), answered, *hits)]
+        own = [self._respondents(filled, stated, kind) for kind in self.weights]
+        return np.column_stack([answers, *tops, stated, *own])
 
     def _treated(self, answers: Floats, stated: Floats) -> tuple[Floats, Floats]:
         """Answers and stated importance under the missing rule."""
@@ -177,13 +190,19 @@ class _Rows:
         stated[out] = np.nan
         return answers, stated
 
-    def _respondents(self, scores: Floats, stated: Floats, kind: str) -> Floats:
-        """The index of each respondent over the items answered."""
+    def _respondents(self, filled: Sequence[Floats], stated: Floats, kind: str) -> Floats:
+        """The index of each respondent over the items answered, (rows, scorings).
+
+        ``filled`` are answers, whether there is one, and whether it is in each top box, 0 where there is none.
+        """
         own = self.weights[kind]
-        weights = stated if own is None else np.broadcast_to(own, scores.shape)
-        answered = ~(np.isnan(scores) | np.isnan(weights))
-        share = np.where(answered, weights, 0.0)
-        return divided(np.where(answered, share * scores, 0.0).sum(axis=1), share.sum(axis=1))
+        if own is None:
+            weight = np.where(np.isnan(stated), 0.0, stated)
+            filled, own = [one * weight for one in filled], np.ones(stated.shape[1])
+        answers, there, *hits = filled
+        sums = [answers @ (slope * own) - there @ (off * own) for slope, off in self.linear.values()]
+        sums += [hit @ (100.0 * own) for hit in hits]
+        return divided(np.column_stack(sums), np.broadcast_to((there @ own)[:, None], (len(there), len(sums))))
 
 
 def share_answered(missing: str) -> float:
@@ -194,18 +213,18 @@ def share_answered(missing: str) -> float:
 # ---------------------------------------------------------------- what is asked of a survey
 
 
-def asked_of(survey: Survey, spec: IndexSpec | None, standard: Standard) -> tuple[IndexSpec, list[Scale], tuple[bool, ...], bool]:
-    """The specification, the scale of each item, whether each is the tariff, and whether the specification is the rule's.
+def asked_of(survey: Survey, spec: IndexSpec | None, standard: Standard) -> tuple[IndexSpec, list[Scale], tuple[bool, ...], list[Remark]]:
+    """The specification, the scale of each item, whether each is the tariff, and what was taken for granted.
 
     Raises
     ------
     DataError
-        Neither a specification nor elements of the rule; no answers.
+        Neither a specification nor every element of the rule but the tariff; no answers.
     ScaleError
         Answers off the scale.
     """
     declared = spec is not None or survey.codebook.index is not None or any(book.index is not None for book in survey.wave_codebooks.values())
-    chosen = spec_of(survey, spec) if declared else IndexSpec(list(find_unsur(survey, standard)), scoring="share-of-max")
+    chosen = spec_of(survey, spec) if declared else IndexSpec(_elements(survey, standard), scoring="share-of-max")
     survey.require([*chosen.items, *chosen.importance])
     book, whole = survey.codebook, Scale(*chosen.scale) if chosen.scale is not None else None
     scales, bare = [], []
@@ -217,21 +236,55 @@ def asked_of(survey: Survey, spec: IndexSpec | None, standard: Standard) -> tupl
         check_scale(survey, chosen.items, whole)
     elif bare:
         check_scale(survey, bare, Scale(*standard.scale))
-    return chosen, scales, _tariffs(survey, chosen.items, standard), not declared
+    names = names_of({item: texts_of(survey, item) for item in chosen.items}, standard)
+    notes = [] if declared else [Remark("note.elements", {"rule": standard.name, "items": [str(item) for item in chosen.items]})]
+    unknown = [item for item in bare if names[item] is None] if declared and whole is None else []
+    if unknown:
+        low, high = (Figure(bound, 0) for bound in standard.scale)
+        notes.append(Remark("note.scale", {"names": listed(unknown), "rule": standard.name, "low": low, "high": high}))
+    return chosen, scales, _tariffs(names, standard), notes
 
 
-def _tariffs(survey: Survey, items: Sequence[Any], standard: Standard) -> tuple[bool, ...]:
-    """Which items are elements that may be left out; none where fewer than half of the items are elements of the rule."""
-    found = [_element(survey, item, standard) for item in items]
-    optional = tuple(element is not None and element.optional for element in found)
-    of_rule = 2 * sum(element is not None for element in found) >= len(found)
-    return optional if of_rule and not all(optional) else (False,) * len(found)
+def _tariffs(names: Mapping[Any, str | None], standard: Standard) -> tuple[bool, ...]:
+    """Which items are elements that may be left out; none where fewer than half of the items are known to be elements of the rule."""
+    may = {element.name for element in standard.elements if element.optional}
+    optional = tuple(name in may for name in names.values())
+    of_rule = 2 * sum(name is not None for name in names.values()) >= len(names)
+    return optional if of_rule and not all(optional) else (False,) * len(names)
 
 
-def _element(survey: Survey, item: Any, standard: Standard) -> Element | None:
-    """The element that an item is, by its label, then by its name."""
-    labels = survey.codebook.items[item].label.values() if item in survey.codebook.items else ()
-    return next((found for text in (*labels, item) if (found := element_of(text, standard)) is not None), None)
+def _elements(survey: Survey, standard: Standard) -> list[Any]:
+    """The columns of the elements of the rule; one that is named but holds no numbers is none to be passed over.
+
+    Raises
+    ------
+    DataError
+        Such a column, with its first value that is no number; elements that are missing, unless it is the tariff.
+    """
+    found = find_unsur(survey, standard)
+    absent = {element.name for element in standard.elements} - set(found.values())
+    if len(absent) > sum(name is None for name in found.values()):
+        rest = names_of({column: texts_of(survey, column) for column in survey.frame.columns if column not in found}, standard)
+        further = [column for column, name in rest.items() if name in absent]
+        for column in further:
+            _require_numbers(survey, column, str(rest[column]))
+        found = find_unsur(survey, standard, [column for column in survey.frame.columns if column in found or column in further])
+    require_elements(found, standard, (), "name the items: spec=IndexSpec(['column', ...], scale=(1, 4), scoring='share-of-max')")
+    return list(found)
+
+
+def _require_numbers(survey: Survey, column: Any, element: str) -> None:
+    """Refuse a column of text or dates that is an element of the rule."""
+    try:
+        survey.numbers(column)
+    except DataError as error:
+        values = survey.column(column).astype(object)
+        wrong = values[values.notna() & (pd.to_numeric(values, errors="coerce").isna() | values.map(lambda one: isinstance(one, str)))]
+        row = f" in row {some(wrong.index[:1])}" if len(wrong) else ""
+        raise DataError(
+            f"{column!r} is the element {element!r} but holds {some((wrong if len(wrong) else values)[:1])}{row}, which is no number; "
+            "code its answers as numbers, or name the items without it: spec=IndexSpec(['column', ...], scale=(1, 4), scoring='share-of-max')"
+        ) from error
 
 
 def read_units(survey: Survey, unit: Any, volume: Any) -> Units:
@@ -258,4 +311,5 @@ def read_units(survey: Survey, unit: Any, volume: Any) -> Units:
     used, code = np.unique(np.where(inside, code, -1), return_inverse=True)
     absent = int(used[0] == -1)
     key = pd.DataFrame({ITEM: "", unit: levels[used[absent:]]})
-    return Units(np.maximum(code - absent, 0), len(key), None if volume is None else unit_volumes(survey, key, unit, volume))
+    volumes = None if volume is None else unit_volumes(survey, key, unit, volume)
+    return Units(np.maximum(code - absent, 0), len(key), volumes, key[unit].tolist())

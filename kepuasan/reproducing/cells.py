@@ -5,17 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kepuasan.numerics.grading import half_up
 from kepuasan.numerics.totals import Floats, divided
-from kepuasan.reproducing.dimensions import EARLY, MIN_MAX, NO_EARLY, RAW, SHARE, UNIT_VALUES, Early
+from kepuasan.reproducing.dimensions import EARLY, MIN_MAX, NO_EARLY, RAW, SHARE, Early
 
-__all__ = ["GIVEN", "STATED", "Cells", "Recipe", "spread_over_units"]
+__all__ = ["GIVEN", "STATED", "Cells", "Reach", "Recipe", "shares_of", "spread_over_units"]
 
 #: item weights of a specification: numbers, or stated importance
 GIVEN, STATED = "as given", "stated importance"
+
+Marks: TypeAlias = NDArray[np.bool_]
+
+
+class Reach(NamedTuple):
+    """The value of a convention, and every value that it makes of inputs within their rounding.
+
+    They are those from ``low``, which is reached, to ``high``, which is not where it is ``open``; with a ``step`` those of them that lie whole steps
+    above ``low``. Exact inputs have ``low`` and ``high`` at the value.
+    """
+
+    value: float
+    low: float
+    high: float
+    open: bool = False
+    step: float = 0.0
+
+    @classmethod
+    def of(cls, ends: Floats, open_end: bool, step: float = 0.0) -> Reach:
+        """From the value alone (1,), or from the value, the least and the largest (3,)."""
+        if len(ends) == 1:
+            return cls(float(ends[0]), float(ends[0]), float(ends[0]))
+        return cls(float(ends[0]), float(ends[1]), float(ends[2]), bool(open_end), step)
 
 
 @dataclass(frozen=True)
@@ -25,7 +50,7 @@ class Recipe:
     item_weights: str = "equal"
     scoring: str = SHARE
     level: str = "items"
-    early_rounding: str = NO_EARLY.text
+    early_rounding: str = NO_EARLY
     pooling: str = "respondents"
     survey_weights: str = ""
     missing: str = ""
@@ -40,15 +65,18 @@ class Recipe:
         """Whether the choices can be made together."""
         if self.item_weights in named and (self.scoring != SHARE or self.tariff != "in"):
             return False
-        what = self.early.what
-        if what == "none":
+        early = self.early
+        if self.early_rounding == NO_EARLY:
             return True
-        if what == UNIT_VALUES.what:
+        if early.units is not None:
             return self.pooling != "respondents"
         if self.level != "items":
             return False
-        linear = {"item means": (SHARE, MIN_MAX, RAW), "weighted means": (SHARE, RAW), "sum": (SHARE,)}[what]
-        return self.scoring in linear and (one_scale or what == "item means" or self.scoring == RAW)
+        if early.total is not None:
+            return self.scoring == SHARE and one_scale
+        if early.weighted is not None:
+            return self.scoring == RAW or (self.scoring == SHARE and one_scale)
+        return self.scoring in (SHARE, MIN_MAX, RAW)
 
 
 @dataclass(frozen=True)
@@ -67,12 +95,14 @@ class Cells:
         Percent of answers in the top boxes.
     named : mapping of name to float
         Weights of an item that do not sum to 1 over the items.
-    given : array (items,), optional
-        Item weights that sum to 1.
+    given : array (items,) or (ends, 1, items), optional
+        Item weights that sum to 1; of printed ones those that make the value, the least and the largest of it. None where none is left.
     stated, stated_amount : array (units, items), optional
         Mean stated importance, and what the mean stands for.
     respondents : mapping of (scoring, item weights) to (array (units,), array (units,))
         Sums of the indices of respondents, and of their weights.
+    above : array (units, items), optional
+        Whether the mean above is not reached itself; without it all that are not the end of their scale.
     """
 
     means: Floats
@@ -85,17 +115,38 @@ class Cells:
     stated: Floats | None = None
     stated_amount: Floats | None = None
     respondents: Mapping[tuple[str, str], tuple[Floats, Floats]] = field(default_factory=dict)
+    above: Marks | None = None
 
-    def value(self, recipe: Recipe, volume: Floats | None = None) -> Floats:
-        """The index (ends,) under a recipe; NaN where there is none."""
+    def reach(self, recipe: Recipe, volume: Floats | None = None) -> Reach | None:
+        """The index under a recipe, NaN where there is none, and the values that its inputs allow; None where its weights vanish.
+
+        Where item weights differ, or units weigh by their volume, values after an early rounding of parts are taken as lying close together.
+        """
+        if recipe.item_weights == GIVEN and self.given is None:
+            return None
         pooled = recipe.pooling == "respondents"
         over = self._pooled if pooled else self
-        values = self._mean_of_respondents(recipe, pooled) if recipe.level == "respondents" else over.index(recipe)
+        if recipe.level == "respondents":
+            values = self._mean_of_respondents(recipe, pooled)
+            above = np.zeros(values.shape[1:], dtype=bool)
+        else:
+            values, above = over._indexed(recipe)
+        step = over._step(recipe)
         if pooled:
-            return np.asarray(values[..., 0])
-        if recipe.early == UNIT_VALUES:
-            values = half_up(values, UNIT_VALUES.decimals)
-        return spread_over_units(values, volume if recipe.pooling == "volume" else None)
+            return Reach.of(values[..., 0], above[0], step)
+        if recipe.early.units is not None:
+            values, above = _rounded(values, recipe.early.units, above)
+        by_volume = recipe.pooling == "volume"
+        there = ~np.isnan(values[0])
+        step = 0.0 if by_volume else step / max(int(there.sum()), 1)
+        size = there if volume is None or not by_volume else there * volume
+        return Reach.of(spread_over_units(values, volume if by_volume else None), bool((above & (size > 0)).any()), step)
+
+    @cached_property
+    def _above(self) -> Marks:
+        """Where the mean above is not reached: everywhere but at the end of the scale."""
+        with np.errstate(invalid="ignore"):
+            return np.asarray(~(self.means[-1] >= self.high)) if self.above is None else self.above
 
     @cached_property
     def _pooled(self) -> Cells:
@@ -105,10 +156,11 @@ class Cells:
         stated = None if self.stated is None or self.stated_amount is None else _merged(self.stated, self.stated_amount)
         shares = {scoring: _merged(share, self.amount) for scoring, share in self.shares.items()}
         amount = self.amount.sum(axis=0, keepdims=True)
-        return Cells(_merged(self.means, self.amount), amount, self.low, self.high, shares, self.named, self.given, stated, None)
+        above = np.asarray((self._above & (self.amount > 0)).any(axis=0, keepdims=True))
+        return Cells(_merged(self.means, self.amount), amount, self.low, self.high, shares, self.named, self.given, stated, above=above)
 
     def _weights(self, name: str) -> Floats:
-        """Item weights, (items,) or (units, items)."""
+        """Item weights, (items,), (units, items) or (ends, 1, items)."""
         items = self.means.shape[-1]
         if name == GIVEN and self.given is not None:
             return self.given
@@ -118,22 +170,44 @@ class Cells:
 
     def index(self, recipe: Recipe) -> Floats:
         """The index of item means (ends, units), without pooling."""
-        weights, early = self._weights(recipe.item_weights), recipe.early
+        return self._indexed(recipe)[0]
+
+    def _indexed(self, recipe: Recipe) -> tuple[Floats, Marks]:
+        """The index of item means (ends, units), and where what is above is not reached (units,)."""
+        weights, early, means, above = self._weights(recipe.item_weights), recipe.early, self.means, self._above
+        above = above & ((weights[0] if weights.ndim == 3 else weights) != 0)
         if recipe.scoring in self.shares:
-            return _total(self.shares[recipe.scoring] * weights)
-        means = half_up(self.means, early.decimals) if early.what == "item means" else self.means
+            return _total(self.shares[recipe.scoring] * weights), _any(above)
+        if early.items is not None:
+            means, above = _rounded(means, early.items, above)
         if recipe.scoring == MIN_MAX:
-            return _total(100.0 * (means - self.low) / (self.high - self.low) * weights)
+            return _total(100.0 * (means - self.low) / (self.high - self.low) * weights), _any(above)
         terms = means * weights
-        terms = half_up(terms, early.decimals) if early.what == "weighted means" else terms
+        if early.weighted is not None:
+            terms, above = _rounded(terms, early.weighted, above)
         if recipe.scoring == RAW:
-            return _total(terms)
-        if early.what == "sum":
-            return np.asarray(half_up(_total(terms), early.decimals) * 100.0 / self.high[0])
-        return _total(terms * (100.0 / self.high))
+            return _total(terms), _any(above)
+        if early.total is None:
+            return _total(terms * (100.0 / self.high)), _any(above)
+        total, above = _rounded(_total(terms), early.total, _any(above))
+        return total * (100.0 / self.high[0]), above
+
+    def _step(self, recipe: Recipe) -> float:
+        """By how much the values of a unit differ after its early rounding; 0 where they lie close together."""
+        early, last = recipe.early, recipe.early.weighted if recipe.early.total is None else recipe.early.total
+        if early.units is not None:
+            return float(10.0**-early.units)
+        if last is None and early.items is None:
+            return 0.0
+        size = {SHARE: self.high[0], MIN_MAX: self.high[0] - self.low[0]}.get(recipe.scoring, 100.0)
+        if last is not None:
+            return float(100.0 / size * 10.0**-last)
+        weights = self._weights(recipe.item_weights)
+        alike = weights.ndim == 1 and bool((weights == weights[0]).all())
+        return float(100.0 / size * weights[0] * 10.0 ** -(early.items or 0)) if alike else 0.0
 
     def _mean_of_respondents(self, recipe: Recipe, pooled: bool) -> Floats:
-        """The mean of the respondents' indices, (units,) or (1,) where pooled."""
+        """The mean of the respondents' indices, (1, units) or (1, 1) where pooled."""
         kind = "equal" if recipe.item_weights in self.named else recipe.item_weights
         sums, weights = self.respondents[recipe.scoring, kind]
         if pooled:
@@ -142,10 +216,24 @@ class Cells:
         return factor * divided(sums, weights)[None, :]
 
 
+def shares_of(weights: Floats) -> Floats | None:
+    """Weights as shares of their sum; None where they vanish."""
+    total = float(weights.sum())
+    return weights / total if total > 0 else None
+
+
 def spread_over_units(values: Floats, volume: Floats | None) -> Floats:
     """The mean of unit values (ends, units), alike or by volume; units without a value are left out."""
     size = np.where(np.isnan(values), 0.0, 1.0 if volume is None else volume)
     return divided((size * np.nan_to_num(values)).sum(axis=-1), size.sum(axis=-1))
+
+
+def _rounded(values: Floats, decimals: int, above: Marks) -> tuple[Floats, Marks]:
+    """Values (ends, ...) rounded half up, the largest from below where it is not reached itself; all of them are reached then."""
+    found = half_up(values, decimals)
+    if len(values) == 3:
+        found[2] = np.where(above, -half_up(-values[2], decimals), found[2])
+    return found, np.zeros_like(above)
 
 
 def _merged(means: Floats, amount: Floats) -> Floats:
@@ -158,3 +246,8 @@ def _merged(means: Floats, amount: Floats) -> Floats:
 def _total(terms: Floats) -> Floats:
     """Terms added up over items."""
     return np.asarray(terms.sum(axis=-1))
+
+
+def _any(marks: Marks) -> Marks:
+    """Whether one of the items is marked."""
+    return np.asarray(marks.any(axis=-1))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from kepuasan.columns import UNSAID
 from kepuasan.errors import ChoiceError, DataError, nearest
+
+if TYPE_CHECKING:
+    from kepuasan.reproducing.remarks import Remark
 
 __all__ = [
     "CUT_OFF",
@@ -44,27 +48,25 @@ _ALIASES = {
 
 @dataclass(frozen=True)
 class Early:
-    """What is rounded before the end: item means, weighted item means, their sum, or the values of units; to how many decimals."""
+    """Decimals to which item means, weighted item means, their sum, or the values of units are rounded before the end; None where they are not."""
 
-    what: str
-    decimals: int = 0
-
-    @property
-    def text(self) -> str:
-        """Its name among choices."""
-        return self.what if self.what == "none" else f"{self.what} to {self.decimals}"
+    items: int | None = None
+    weighted: int | None = None
+    total: int | None = None
+    units: int | None = None
 
 
-NO_EARLY = Early("none")
-UNIT_VALUES = Early("unit values", 2)
-#: every early rounding by its name, the rule's own first
+NO_EARLY, UNIT_VALUES = "none", "unit values to 2"
+#: every early rounding by its name, the rule's own first; two in a row are those of spreadsheets that show each column rounded
 EARLY: dict[str, Early] = {
-    one.text: one
-    for one in (
-        NO_EARLY,
-        *(Early(what, decimals) for what in ("item means", "weighted means", "sum") for decimals in (2, 3)),
-        UNIT_VALUES,
-    )
+    NO_EARLY: Early(),
+    **{f"item means to {decimals}": Early(items=decimals) for decimals in (2, 3)},
+    **{f"weighted means to {decimals}": Early(weighted=decimals) for decimals in (2, 3)},
+    **{f"sum to {decimals}": Early(total=decimals) for decimals in (2, 3)},
+    "item and weighted means to 2": Early(items=2, weighted=2),
+    "item means to 2, weighted means to 3": Early(items=2, weighted=3),
+    "item and weighted means to 3": Early(items=3, weighted=3),
+    UNIT_VALUES: Early(units=2),
 }
 
 
@@ -85,7 +87,7 @@ class Dimension:
     own: str
     #: choices that make no difference here, and are not crossed
     alike: tuple[str, ...] = ()
-    note: str = ""
+    note: Remark | None = None
     #: what else choices are called in `known`
     also: Mapping[str, str] = field(default_factory=dict)
     #: what tables call the choices that are known, where that says more than the choice: 1/9 and 1/8 are both equal weights
@@ -97,7 +99,7 @@ class Dimension:
         chosen = choices[0] if own is None else own
         return cls(name, (chosen, *(one for one in choices if one != chosen)), chosen, also=also)
 
-    def settled(self, note: str) -> Dimension:
+    def settled(self, note: Remark | None = None) -> Dimension:
         """The dimension where its choices cannot differ: its own choice alone."""
         return replace(self, choices=(self.own,), alike=self.choices, note=note)
 
@@ -129,7 +131,7 @@ def _narrowed(dimension: Dimension, wanted: Any) -> Dimension:
     possible = tuple(dict.fromkeys((*dimension.choices, *dimension.alike)))
     chosen = [_choice(dimension, one, possible) for one in listed]
     if not chosen:
-        raise ChoiceError(f"known[{dimension.name!r}] is empty; choose one or more of {', '.join(map(repr, possible))}")
+        raise ChoiceError(f"known[{dimension.name!r}] is empty; choose one or more of {_listed(dimension, possible)}")
     kept = tuple(one for one in possible if one in chosen)
     spoken = tuple(map(str, listed))
     exactly = spoken if any("/" in one for one in spoken) and not {"equal", "exact"} & set(spoken) else ()
@@ -138,22 +140,28 @@ def _narrowed(dimension: Dimension, wanted: Any) -> Dimension:
 
 def _choice(dimension: Dimension, wanted: Any, possible: tuple[str, ...]) -> str:
     text = str(wanted)
-    for one in (text, dimension.also.get(text), _ALIASES.get(text)):
+    for one in (text, text.replace(",", "."), dimension.also.get(text), _ALIASES.get(text)):
         if one in possible:
             return str(one)
-    raise ChoiceError(f"known[{dimension.name!r}] is {wanted!r}{nearest(text, possible)}; choose one of {', '.join(map(repr, possible))}")
+    raise ChoiceError(f"known[{dimension.name!r}] is {wanted!r}{nearest(text, possible)}; choose one of {_listed(dimension, possible)}")
+
+
+def _listed(dimension: Dimension, possible: Sequence[str]) -> str:
+    """The choices as tables name them: equal weights are 1/9 and 1/8."""
+    shown = {choice: [other for other, one in dimension.also.items() if one == choice and "/" in other] or [choice] for choice in possible}
+    return ", ".join(repr(one) for names in shown.values() for one in names)
 
 
 def phrase(dimension: str, choice: str) -> str:
-    """A choice as the name of a convention says it; nothing for those that go without saying."""
+    """A choice as the name of a convention says it; nothing for an early rounding that is none, and for the tariff that is there."""
     if dimension == "early_rounding":
-        return "" if choice == NO_EARLY.text else f"{choice} decimals first"
+        return "" if choice == UNSAID[dimension] else f"{choice} decimals first"
     if dimension == "level":
         return f"by {choice}"
     if dimension == "pooling":
         return {"respondents": "over respondents", "units": "mean of units"}.get(choice, "units by volume")
     if dimension == "tariff":
-        return "" if choice == "in" else "without tariff"
+        return "" if choice == UNSAID[dimension] else "without tariff"
     if dimension == "missing":
         return {"counted as 0": "missing as 0"}.get(choice, choice)
     return choice

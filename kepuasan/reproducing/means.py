@@ -9,31 +9,51 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kepuasan.errors import DataError, ScaleError, some
-from kepuasan.reproducing.cells import Cells
-from kepuasan.reproducing.printed import Printed, read_printed
+from kepuasan.numerics.totals import divided
+from kepuasan.reproducing.cells import Cells, shares_of
+from kepuasan.reproducing.printed import Printed, evened, read_printed
+from kepuasan.reproducing.remarks import Figure, Remark, listed
 from kepuasan.reproducing.sources import Source, from_means, named_weights
 from kepuasan.scales import Scale
 from kepuasan.specification import IndexSpec
 from kepuasan.standards.given import as_mapping
-from kepuasan.standards.unsur import element_of
+from kepuasan.standards.unsur import names_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from kepuasan.numerics.totals import Floats
+    from kepuasan.numerics.totals import Floats, Integers
     from kepuasan.standards.standard import Standard
 
-__all__ = ["by_tariff", "ends_of", "means_source", "read_means", "require_different", "require_on_scale", "scale_notes", "spec_of_means", "unsur_of"]
+__all__ = [
+    "by_tariff",
+    "ends_of",
+    "means_source",
+    "of_rule",
+    "read_means",
+    "require_different",
+    "require_on_scale",
+    "scale_notes",
+    "spec_of_means",
+    "unsur_of",
+]
 
-_CODE = re.compile(r"[uU]0*[1-9]\d?")
+_CODE = re.compile(r"(?:u|unsur)[ _]?0*([1-9]\d?)", re.IGNORECASE)
+#: one name in so many may be no element of the rule and still be taken as one more
+_KNOWN = 9
 #: rows below a table that are no item and no unit
 _TOTALS = ("jumlah", "total", "rata rata", "rerata", "ikm", "skm", "indeks", "index", "mean", "average", "sum", "nilai ikm", "nilai skm")
 
 
 def unsur_of(names: Sequence[Any], standard: Standard) -> list[str | None]:
-    """The element that each name speaks of, "" for a mere number such as u9, None for what is no element."""
-    found = [element_of(name, standard) for name in names]
-    return [one.name if one is not None else "" if _CODE.fullmatch(str(name).strip()) else None for name, one in zip(names, found, strict=True)]
+    """The element that each name speaks of, "" for a number of the rule that tells none, such as u9, None for what is no element."""
+    found = names_of({name: [name] for name in names}, standard)
+    return [found[name] if found[name] is not None else "" if _is_number(name, standard) else None for name in names]
+
+
+def _is_number(name: Any, standard: Standard) -> bool:
+    code = _CODE.fullmatch(str(name).strip())
+    return code is not None and int(code[1]) <= len(standard.elements)
 
 
 def require_different(names: Sequence[Any], what: str = "item") -> None:
@@ -57,32 +77,50 @@ def read_means(given: Any) -> dict[Any, Printed]:
     """
     means = as_mapping(given, "the source")
     require_different(list(means))
-    return {name: read_printed(value, f"the mean of {name!r}") for name, value in means.items()}
+    return dict(zip(means, evened([read_printed(value, f"the mean of {name!r}") for name, value in means.items()]), strict=True))
 
 
-def means_source(means: Mapping[Any, Printed], spec: IndexSpec | None, known: Any, standard: Standard) -> Source:
-    """Printed means as a source."""
+def means_source(
+    means: Mapping[Any, Printed], spec: IndexSpec | None, known: Any, standard: Standard, *, weights: Mapping[Any, Printed] | None = None
+) -> Source:
+    """Printed means as a source; `weights` are those of the specification as they are printed, where they are."""
     names = sorted(means, key=str)
-    chosen, scale, optional = spec_of_means(names, spec, standard)
-    decimals = max(one.decimals for one in means.values())
-    values = np.array([[means[name].value for name in chosen.items]])
+    values = np.array([[means[name].value for name in names]])
+    chosen, scale, optional = spec_of_means(names, spec, standard, values)
+    ordered = [means[name] for name in chosen.items]
+    values = np.array([[one.value for one in ordered]])
     require_on_scale(values, [f"the mean of {name!r}" for name in chosen.items], scale)
-    ends = ends_of(values, decimals, scale)
-    cells = by_tariff(ends, np.ones((1, len(names))), chosen, scale, optional, standard)
-    return from_means("means", cells, chosen, scale, known, decimals=decimals, notes=scale_notes(names, scale, standard))
+    ends = ends_of(values, np.array([one.decimals for one in ordered]), scale)
+    printed = None if weights is None else [weights[name] for name in chosen.items]
+    cells = by_tariff(ends, np.ones((1, len(names))), chosen, scale, optional, standard, printed)
+    decimals = max(one.decimals for one in ordered)
+    return from_means("means", cells, chosen, scale, known, decimals=decimals, notes=scale_notes(names, scale, standard, spec))
 
 
-def scale_notes(names: Sequence[Any], scale: Scale | None, standard: Standard) -> list[str]:
-    """What is to be said where no scale is known."""
-    if scale is not None:
-        return []
+def scale_notes(names: Sequence[Any], scale: Scale | None, standard: Standard, spec: IndexSpec | None = None) -> list[Remark]:
+    """What is to be said where no scale is known, or that of the rule is taken for a name that is no element of it."""
     unknown = [name for name, element in zip(names, unsur_of(names, standard), strict=True) if element is None]
-    what = f"{some(unknown)} {'is' if len(unknown) == 1 else 'are'} no element of {standard.name}"
-    return [f"{what}, so no scale is known and only the raw mean is tried; give spec=IndexSpec(items, scale=(low, high))"]
+    if not unknown or (scale is not None and spec is not None):
+        return []
+    values = {"names": listed(unknown), "rule": standard.name}
+    if scale is None:
+        return [Remark("note.no_scale", values)]
+    return [Remark("note.further", {**values, "low": Figure(scale.low, 0), "high": Figure(scale.high, 0)})]
 
 
-def spec_of_means(names: Sequence[Any], spec: IndexSpec | None, standard: Standard) -> tuple[IndexSpec, Scale | None, NDArray[np.bool_]]:
+def of_rule(names: Sequence[Any], values: Floats, standard: Standard) -> bool:
+    """Whether means are those of the rule: all but one in nine of their names are its elements, and none is off its scale where one is not."""
+    unknown = unsur_of(names, standard).count(None)
+    low, high = standard.scale
+    return not unknown or (unknown * _KNOWN <= len(names) and bool(((values >= low) & (values <= high)).all()))
+
+
+def spec_of_means(
+    names: Sequence[Any], spec: IndexSpec | None, standard: Standard, values: Floats
+) -> tuple[IndexSpec, Scale | None, NDArray[np.bool_]]:
     """The specification of items that are known by their names alone, their scale, and which of them is the tariff.
+
+    Of means (rows, items) on the scale of the rule one name in nine may be no element of it.
 
     Raises
     ------
@@ -92,14 +130,14 @@ def spec_of_means(names: Sequence[Any], spec: IndexSpec | None, standard: Standa
     elements = unsur_of(names, standard)
     own = [one for one in elements if one]
     twice = [name for name, one in zip(names, elements, strict=True) if one and own.count(one) > 1]
-    of_rule = None not in elements
+    of_standard = of_rule(names, values, standard)
     if spec is not None:
         _require_items(names, spec)
-    elif of_rule and twice:
+    elif of_standard and twice:
         raise DataError(f"{some(twice)} are one element of {standard.name}; name each element once")
-    scale = Scale(*spec.scale) if spec is not None and spec.scale is not None else Scale(*standard.scale) if of_rule else None
+    scale = Scale(*spec.scale) if spec is not None and spec.scale is not None else Scale(*standard.scale) if of_standard else None
     if spec is None:
-        spec = IndexSpec(list(names), scoring=(standard.scoring or "share-of-max") if of_rule else "raw")
+        spec = IndexSpec(list(names), scoring=(standard.scoring or "share-of-max") if of_standard else "raw")
     if scale is None and spec.scoring != "raw":
         raise ScaleError(f'no scale is known of the means of {some(names)}; give IndexSpec(scale=(low, high)), or scoring="raw"')
     if spec.scoring == "top-box":
@@ -108,7 +146,7 @@ def spec_of_means(names: Sequence[Any], spec: IndexSpec | None, standard: Standa
         )
     tariffs = {element.name for element in standard.elements if element.optional}
     by_name = dict(zip(names, elements, strict=True))
-    optional = np.array([of_rule and by_name[item] in tariffs for item in spec.items])
+    optional = np.array([of_standard and by_name[item] in tariffs for item in spec.items])
     return spec, scale, optional if not optional.all() else np.zeros(len(optional), dtype=bool)
 
 
@@ -140,9 +178,9 @@ def require_on_scale(values: Floats, where: Sequence[str], scale: Scale | None) 
         )
 
 
-def ends_of(values: Floats, decimals: int, scale: Scale | None) -> Floats:
-    """Values, and the least and the largest that are printed so, (3, ...); never off the scale."""
-    half = 0.5 * 10.0**-decimals
+def ends_of(values: Floats, decimals: int | Integers, scale: Scale | None) -> Floats:
+    """Values, and the least and the largest that are printed so with their decimals, (3, ...); never off the scale."""
+    half = 0.5 * 10.0 ** -np.asarray(decimals, dtype=np.float64)
     low, high = values - half, values + half
     if scale is not None:
         low, high = np.maximum(low, scale.low), np.minimum(high, scale.high)
@@ -150,16 +188,42 @@ def ends_of(values: Floats, decimals: int, scale: Scale | None) -> Floats:
 
 
 def by_tariff(
-    ends: Floats, amount: Floats, spec: IndexSpec, scale: Scale | None, optional: NDArray[np.bool_], standard: Standard
+    ends: Floats,
+    amount: Floats,
+    spec: IndexSpec,
+    scale: Scale | None,
+    optional: NDArray[np.bool_],
+    standard: Standard,
+    weights: Sequence[Printed] | None = None,
 ) -> dict[str, Cells]:
-    """The cells with all items and, where there is a tariff, without it."""
+    """The cells with all items and, where there is a tariff, without it; weights that are printed, of one unit, are rounded too."""
     bounds = (np.nan, np.nan) if scale is None else (scale.low, scale.high)
     named = named_weights(standard, len(spec.items)) if scale is not None and scale.high > 0 else {}
     cells = {}
     for tariff, keep in (("in", np.ones(len(optional), dtype=bool)), ("out", ~optional)):
-        weights = spec.item_weights()[keep]
         if keep.all() and tariff == "out":
             continue
         low, high = (np.full(int(keep.sum()), bound) for bound in bounds)
-        cells[tariff] = Cells(ends[..., keep], amount[:, keep], low, high, named=named, given=weights / weights.sum())
+        given = shares_of(spec.item_weights()[keep])
+        if weights is not None and given is not None:
+            given = _weight_ends(ends[:, 0, keep], [one for one, kept in zip(weights, keep, strict=True) if kept])
+        cells[tariff] = Cells(ends[..., keep], amount[:, keep], low, high, named=named, given=given)
     return cells
+
+
+def _weight_ends(means: Floats, weights: Sequence[Printed]) -> Floats:
+    """Shares of the items (3, 1, items): as printed, and those that make the least of the lower means (3, items) and the most of the upper ones.
+
+    A weighted mean is least where every weight is as large as its rounding allows up to some mean, and as small above it. Whole weights are exact.
+    """
+    value = np.array([one.value for one in weights])
+    half = np.array([one.half if one.decimals else 0.0 for one in weights])
+    low, high = np.maximum(value - half, 0.0), value + half
+    found = [value]
+    for mean, sign in ((means[1], 1.0), (means[2], -1.0)):
+        order = np.argsort(sign * mean, kind="stable")
+        heavy = np.zeros((len(value) + 1, len(value)))
+        heavy[:, order] = np.tri(len(value) + 1, len(value), -1)
+        tried = low + (high - low) * heavy
+        found.append(tried[np.nanargmin(sign * divided(tried @ mean, tried.sum(axis=1)))])
+    return np.stack([one / one.sum() for one in found])[:, None, :]

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from numbers import Integral
 from typing import Any
 
+import numpy as np
+
 from kepuasan.errors import DataError, nearest, some
 from kepuasan.standards.given import real
 
-__all__ = ["Printed", "Published", "read_printed", "read_published", "written"]
+__all__ = ["Printed", "Published", "decimal_sign", "evened", "read_printed", "read_published", "written"]
 
 #: digits with separators; a whole number with its thousands apart
 _DIGITS = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
-_WHOLE = re.compile(r"[+-]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
+_WHOLE = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
 #: beyond which a float no longer tells units apart; decimals beyond which a float has none
 _LARGEST, _FINEST = 1e15, 12
 _KEYS = ("value", "class")
@@ -25,10 +27,11 @@ _KEYS = ("value", "class")
 
 @dataclass(frozen=True)
 class Printed:
-    """A number and the decimals it shows."""
+    """A number and the decimals it shows; a float may have lost the zeros at its end, text and `Decimal` have not."""
 
     value: float
     decimals: int
+    lossy: bool = field(default=False, kw_only=True, compare=False, repr=False)
 
     @property
     def half(self) -> float:
@@ -59,17 +62,60 @@ def written(value: float, decimals: int) -> str:
     return f"{value:,.{decimals}f}"
 
 
-def read_printed(value: Any, where: str, *, counts: bool = False) -> Printed:
+def evened(numbers: Sequence[Printed]) -> list[Printed]:
+    """Numbers of one column: floats have the decimals of the one that shows most, as 3.5 beside 3.23 is 3.50; text has its own.
+
+    Examples
+    --------
+    >>> [one.decimals for one in evened([read_printed(value, "a mean") for value in (3.5, 3.23, "3,5")])]
+    [2, 2, 1]
+    """
+    most = max((one.decimals for one in numbers if one.lossy), default=0)
+    return [replace(one, decimals=most) if one.lossy else one for one in numbers]
+
+
+def decimal_sign(texts: Iterable[Any]) -> str:
+    """The decimal sign that texts of numbers show; nothing where none does, or where they contradict each other.
+
+    Examples
+    --------
+    >>> decimal_sign(["75,56", "1.250", 3]), decimal_sign(["15.061", "3.189"])
+    (',', '')
+    """
+    signs = {sign for text in texts if isinstance(text, str) and (sign := _shown_sign(_plain(text)))}
+    return signs.pop() if len(signs) == 1 else ""
+
+
+def _plain(text: str) -> str:
+    """A number without blanks and percent sign."""
+    return re.sub(r"\s*%$", "", text.strip())
+
+
+def _shown_sign(plain: str) -> str:
+    """The decimal sign of one number, where its digits leave no doubt."""
+    signs = re.findall("[.,]", plain)
+    if not signs or not _DIGITS.fullmatch(plain):
+        return ""
+    if len(set(signs)) == 2:
+        return str(signs[-1])
+    if len(signs) > 1:
+        return "," if signs[0] == "." else "."
+    return "" if _WHOLE.fullmatch(plain) else str(signs[0])
+
+
+def read_printed(value: Any, where: str, *, counts: bool = False, sign: str = "") -> Printed:
     """A number, or text of one with a decimal comma or point, as it is printed.
 
     Parameters
     ----------
     value : number or str
-        Of text the trailing zeros count: "3,310" has three decimals.
+        Of text and `Decimal` the trailing zeros count: "3,310" has three decimals.
     where : str
         What it is, for the message.
     counts : bool
-        Whether "15.061" is fifteen thousand.
+        Whether "15.061" is fifteen thousand: what sets off three digits sets thousands apart, unless it is the decimal sign.
+    sign : str
+        The decimal sign that counts are printed with, where it is known.
 
     Raises
     ------
@@ -81,23 +127,24 @@ def read_printed(value: Any, where: str, *, counts: bool = False) -> Printed:
     >>> read_printed("87,30", "published"), read_printed(3.5, "a mean")
     (Printed(value=87.3, decimals=2), Printed(value=3.5, decimals=1))
     """
-    exact = _of_text(value, counts) if isinstance(value, str) else _of_number(value)
+    exact = _of_text(value, counts, sign) if isinstance(value, str) else _of_number(value)
     if exact is None or not exact.is_finite() or abs(exact) > _LARGEST:
         raise DataError(f'{where} is {value!r}; give a finite number such as 3.31, or text such as "3,31"')
     exponent = exact.as_tuple().exponent
-    return Printed(float(exact), min(max(0, -exponent if isinstance(exponent, int) else 0), _FINEST))
+    decimals = min(max(0, -exponent if isinstance(exponent, int) else 0), _FINEST)
+    return Printed(float(exact), decimals, lossy=not isinstance(value, (str, Decimal)))
 
 
-def _of_text(text: str, counts: bool) -> Decimal | None:
+def _of_text(text: str, counts: bool, sign: str) -> Decimal | None:
     """A number out of text: the last of two kinds of separator is the decimal sign; one that comes twice sets thousands apart."""
-    plain = re.sub(r"\s*%$", "", text.strip())
+    plain = _plain(text)
     if not _DIGITS.fullmatch(plain):
         return None
     signs = re.findall("[.,]", plain)
     if len(set(signs)) == 2:
         whole, _, rest = plain.rpartition(signs[-1])
         return Decimal(f"{whole.replace(signs[0], '')}.{rest}") if _WHOLE.fullmatch(whole) else None
-    if len(signs) > 1 or (counts and signs and _WHOLE.fullmatch(plain)):
+    if len(signs) > 1 or (counts and signs and signs[0] != sign and _WHOLE.fullmatch(plain)):
         return Decimal(plain.replace(signs[0], "")) if _WHOLE.fullmatch(plain) else None
     return Decimal(plain.replace(",", "."))
 
@@ -107,12 +154,12 @@ def _of_number(value: Any) -> Decimal | None:
         return value
     if not real(value) or not math.isfinite(value):
         return None
-    exact = Decimal(repr(float(value)))
+    exact = Decimal(str(value) if isinstance(value, np.floating) else repr(float(value)))
     return Decimal(int(exact)) if exact == exact.to_integral_value() else exact
 
 
-def read_published(published: Any, decimals: Any, *, counts: bool = False) -> Published:
-    """The published number, with its decimals and class.
+def read_published(published: Any, decimals: Any, *, counts: bool = False, sign: str = "") -> Published:
+    """The published number, with its decimals and class; `counts` and `sign` as in `read_printed`.
 
     Raises
     ------
@@ -128,7 +175,7 @@ def read_published(published: Any, decimals: Any, *, counts: bool = False) -> Pu
             wrong = f"has the key {unknown[0]!r}{nearest(unknown[0], _KEYS)}" if unknown else f"has no key 'value' but {some(published)}"
             raise DataError(f'published {wrong}; give {{"value": 87.28, "class": "B"}}')
         value, grade = published["value"], published.get("class")
-    read = read_printed(value, "published", counts=counts)
+    read = read_printed(value, "published", counts=counts, sign=sign)
     if isinstance(value, str):
         return Published(read.value, read.decimals, _grade(grade))
     if read.decimals > decimals:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import pandas as pd
 
+from kepuasan.columns import MISSES, REPRODUCES, WITHIN
 from kepuasan.errors import choose
-from kepuasan.reproducing.conventions import MISSES, REPRODUCES, WITHIN
 from kepuasan.reproducing.printed import written
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from kepuasan.reproducing.remarks import Remark
 
 __all__ = ["Kind", "Reproduction"]
 
@@ -41,8 +44,10 @@ class Reproduction:
         published), ``verdict`` ("reproduces", "within rounding", "misses").
     findings : DataFrame
         Inconsistencies within what is printed: ``check, printed, found, difference, message``; may be empty.
-    notes : tuple of str
-        What was taken for granted, and which dimensions were not crossed, as the data cannot tell their choices apart.
+    remarks : tuple of Remark
+        What was taken for granted, and which dimensions were not crossed, as the data cannot tell their choices apart: ``remark.said("id")``.
+    finding_remarks : tuple of Remark
+        What each row of `findings` says, in any language.
 
     Examples
     --------
@@ -58,7 +63,13 @@ class Reproduction:
     dimensions: tuple[str, ...]
     conventions: pd.DataFrame
     findings: pd.DataFrame
-    notes: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    finding_remarks: tuple[Remark, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The remarks in English."""
+        return tuple(remark.said("en") for remark in self.remarks)
 
     @property
     def reproduced(self) -> bool:
@@ -68,13 +79,18 @@ class Reproduction:
     @property
     def best(self) -> pd.Series | None:
         """The reproducing convention with the fewest departures, the first of them in order; None where there is none."""
-        rows = self.conventions[self.conventions["verdict"] == REPRODUCES]
+        rows = self.reproducing
         return rows.iloc[0] if len(rows) else None
+
+    @property
+    def reproducing(self) -> pd.DataFrame:
+        """The conventions that give the published number."""
+        return _of_verdict(self.conventions, REPRODUCES)
 
     @property
     def within(self) -> pd.DataFrame:
         """The conventions that come within the rounding of the inputs, but give another number."""
-        return self.conventions[self.conventions["verdict"] == WITHIN].reset_index(drop=True)
+        return _of_verdict(self.conventions, WITHIN)
 
     @property
     def nearest(self) -> pd.DataFrame:
@@ -88,7 +104,7 @@ class Reproduction:
         chosen: pd.DataFrame = getattr(self, part)
         return chosen.copy()
 
-    def plot(self, ax: Axes | None = None, *, title: str = "", language: Literal["id", "en"] = "id") -> Axes:
+    def plot(self, ax: Axes | None = None, *, title: str = "", language: Literal["id", "en"] = "id", labels: Mapping[Any, str] | None = None) -> Axes:
         """The number under every convention, in order of its value, with the choices of each below.
 
         Parameters
@@ -99,6 +115,8 @@ class Reproduction:
             Above the axes.
         language : {"id", "en"}
             Of words and numbers.
+        labels : mapping, optional
+            Names for dimensions, choices, or pairs of dimension and choice, in place of their own.
 
         Returns
         -------
@@ -122,6 +140,7 @@ class Reproduction:
             ax=ax,
             title=title,
             language=language,
+            labels=labels,
         )
 
     # ------------------------------------------------------------ as it is shown
@@ -152,19 +171,16 @@ class Reproduction:
         count, best, within = len(self.conventions), self.best, len(self.within)
         of = f"of {count:,} conventions" if count > 1 else "of 1 convention"
         if best is not None:
-            given = int((self.conventions["verdict"] == REPRODUCES).sum())
-            rest = f"; {within:,} more {self._near}" if within else ""
-            return f"reproduced by {given:,} {of}; first: {best['name']}{rest}"
+            rest = f"; {within:,} more within the rounding of the inputs" if within else ""
+            return f"reproduced by {len(self.reproducing):,} {of}; first: {best['name']}{rest}"
         if within:
             first = self.within.iloc[0]
-            return f"reproduced by none {of}; {within:,} {self._near}; first: {first['name']} ({self._of(first)})"
+            told = written(float(first["rounded"]), self.decimals)
+            return f"reproduced by none {of}; {within:,} within the rounding of the inputs; first: {first['name']} ({told})"
         near = self.nearest.iloc[0]
-        return f"reproduced by none {of}; the nearest: {near['name']} gives {self._of(near)}, off by {near['gap']:+.{self.decimals}f}"
+        told = written(float(near["rounded"]), self.decimals)
+        return f"reproduced by none {of}; the nearest: {near['name']} gives {told}, off by {near['gap']:+.{self.decimals}f}"
 
-    @property
-    def _near(self) -> str:
-        """What it is to come within rounding; answers are not rounded."""
-        return "within half a unit of the last decimal" if self.kind == "microdata" else "within the rounding of the inputs"
 
-    def _of(self, row: pd.Series) -> str:
-        return written(float(row["rounded"]), self.decimals)
+def _of_verdict(conventions: pd.DataFrame, verdict: str) -> pd.DataFrame:
+    return conventions[conventions["verdict"] == verdict].reset_index(drop=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -14,7 +13,7 @@ from kepuasan.reproducing.checks import class_finding, findings_table, value_fin
 from kepuasan.reproducing.conventions import crossed
 from kepuasan.reproducing.means import means_source, read_means
 from kepuasan.reproducing.parts import looks_like_parts, parts_conventions, read_parts
-from kepuasan.reproducing.printed import read_printed, read_published
+from kepuasan.reproducing.printed import read_published
 from kepuasan.reproducing.record import Kind, Reproduction
 from kepuasan.reproducing.sources import Source, from_answers
 from kepuasan.reproducing.tables import table_source
@@ -24,7 +23,10 @@ from kepuasan.survey import Survey
 from kepuasan.tabular import as_pandas
 
 if TYPE_CHECKING:
+    from kepuasan.reproducing.checks import Finding
+    from kepuasan.reproducing.dimensions import Dimension
     from kepuasan.reproducing.printed import Published
+    from kepuasan.reproducing.remarks import Remark
     from kepuasan.standards.standard import Standard
 
 __all__ = ["reproduce"]
@@ -61,13 +63,14 @@ def reproduce(
     known : mapping of dimension to choice or list of choices, optional
         What is known of the conventions: ``{"scoring": "share-of-max", "item_weights": ["1/9", "0.11"]}``.
     kind : {"microdata", "means", "units", "parts"}, optional
-        What the source is, where that cannot be seen: numbers that are whole, one of them above 10, and all below the published one are parts.
+        What the source is, where that cannot be seen: numbers that are whole, one of them above 10, and all below the published one or one of them
+        above 100 are parts; other whole numbers above 10 may be scores or parts, and ask for it.
     unit : column, optional
         The units of a survey or table, over which the index may have been pooled.
     volume : column, or mapping of unit to number, optional
         The volume of services of each unit.
     rule : str or Standard
-        Names the unsur, the scale of answers where nothing else does, fixed item weights, and classes; see `standards`.
+        A rule of the SKM: names the unsur, the scale of answers where nothing else does, fixed item weights, and classes; see `list_standards`.
 
     Returns
     -------
@@ -88,12 +91,18 @@ def reproduce(
     Dimensions, the rule's own choice first: ``survey_weights`` (weighted, unweighted); ``item_weights`` (1/m; as given; stated importance; 0.1111,
     0.111, 0.11 where the rule has them); ``scoring`` (share-of-max, min-max, raw mean, top-1-box, top-2-box); ``level`` (items, respondents);
     ``missing`` (available; listwise; counted as 0: a missing answer is the answer 0; half answered: of respondents with at least half the items);
-    ``early_rounding`` (none; item means, weighted means or their sum to 2 or 3 decimals; unit values to 2), half up; ``final_rounding`` (half-up,
-    half-even, cut off); ``tariff`` (in, out); ``pooling`` (respondents, units, volume). A dimension whose choices cannot differ is not crossed.
+    ``early_rounding`` (none; item means, weighted means or their sum to 2 or 3 decimals; item means, then weighted means; unit values to 2), half
+    up; ``final_rounding`` (half-up, half-even, cut off); ``tariff`` (in, out); ``pooling`` (respondents, units, volume). A dimension whose choices
+    cannot differ is not crossed.
 
-    `low` and `high` of a convention are its values when every printed input lies half a unit of its last decimal lower or higher, within its scale.
-    Each convention rises with its inputs, so that the ends suffice. A convention reproduces where its rounded value is the published number; it
-    comes within rounding where [low, high] meets the published number plus or minus half a unit.
+    `low` and `high` of a convention bound its values when every printed input lies up to half a unit of its last decimal lower or higher, within its
+    scale: a mean printed as 3.31 was 3.305 or more, and less than 3.315. Each convention rises with its inputs, so that the ends suffice. Text shows
+    its own decimals; floats have those of the one that shows most, as 3.5 beside 3.23 was 3.50. Printed weights with decimals are rounded too.
+
+    A convention reproduces where its rounded value is the published number. It comes within rounding where another of its values, of inputs within
+    their rounding, rounds to the published number by its own final rounding. After an early rounding its values lie on a grid, every point of which
+    from `low` to `high` is taken to be one of them; but where rounded item means weigh differently, or units by their volume, all numbers between.
+    Answers are not rounded: their conventions reproduce, or miss.
 
     Examples
     --------
@@ -104,33 +113,50 @@ def reproduce(
     >>> reproduce({"done": 15061, "open": 7542}, 30145).findings["message"].tolist()
     ["30,145 is printed, but the parts sum to 22,603: 7,542 more; alone would explain it: 'open' counted twice"]
     """
-    standard = find_standard(rule)
+    standard = find_standard(rule, "skm")
+    source = _in_own_width(source)
     if kind is not None:
         choose("kind", kind, KINDS)
-    printed = read_published(published, decimals, counts=kind == "parts")
-    if kind == "parts" or (kind is None and looks_like_parts(source, printed)):
-        return _of_parts(source, published, printed)
+    if kind == "parts" or (kind is None and spec is None and looks_like_parts(source, published)):
+        return _of_parts(source, published, decimals)
+    printed = read_published(published, decimals)
     made = _source(source, printed, spec, known, standard, unit=unit, volume=volume)
     if kind is not None and made.kind != kind:
         raise DataError(f"kind is {kind!r}, but the source is of kind {made.kind!r}; {_SHAPES[kind]}")
     conventions, notes = crossed(made.dimensions, made.valued, printed, made.shown)
-    findings = [*made.findings, *value_findings(printed, conventions, made.possible, _own_scoring(made, conventions))]
+    own = _own_scoring(made, conventions, scored=spec is not None)
+    findings = [*made.findings, *value_findings(printed, conventions, made.possible, own)]
     findings += class_finding(printed, printed.grade, standard) if printed.grade is not None else []
+    return _record(printed, made.kind, made.dimensions, conventions, findings, (*made.notes, *notes))
+
+
+def _record(
+    published: Published, kind: Kind, dimensions: Sequence[Dimension], conventions: pd.DataFrame, findings: list[Finding], notes: Sequence[Remark]
+) -> Reproduction:
     return Reproduction(
-        published=printed.value,
-        decimals=printed.decimals,
-        kind=made.kind,
-        dimensions=tuple(one.name for one in made.dimensions),
+        published=published.value,
+        decimals=published.decimals,
+        kind=kind,
+        dimensions=tuple(one.name for one in dimensions),
         conventions=conventions,
         findings=findings_table(findings),
-        notes=(*made.notes, *notes),
+        remarks=tuple(notes),
+        finding_remarks=tuple(one.remark for one in findings),
     )
 
 
-def _own_scoring(made: Source, conventions: pd.DataFrame) -> pd.DataFrame:
-    """The conventions that score printed means as the rule does; none of other sources, as they may lack how units were pooled."""
+def _own_scoring(made: Source, conventions: pd.DataFrame, *, scored: bool) -> pd.DataFrame:
+    """The conventions that score printed means as the rule or the specification does; none where neither does, or units may be pooled."""
     own = next((one.own for one in made.dimensions if one.name == "scoring"), None)
-    return conventions[conventions["scoring"] == own] if made.kind == "means" else conventions.iloc[:0]
+    told = made.kind == "means" and (scored or bool(np.isfinite(made.possible).all()))
+    return conventions[conventions["scoring"] == own] if told else conventions.iloc[:0]
+
+
+def _in_own_width(source: Any) -> Any:
+    """A Series of single precision with its numbers as they are stored, so that 3.31 shows two decimals; all else as it is."""
+    if isinstance(source, pd.Series) and getattr(source.dtype, "kind", "") == "f":
+        return pd.Series(list(source.array), index=source.index, dtype=object)
+    return source
 
 
 _SHAPES = {
@@ -146,8 +172,7 @@ def _source(source: Any, published: Published, spec: IndexSpec | None, known: An
     if isinstance(source, Survey):
         return from_answers(source, spec, known, standard, unit=unit, volume=volume)
     if hasattr(source, "columns"):
-        source = as_pandas(source)
-        return table_source(source, published, spec, known, standard, unit=unit, volume=volume)
+        return table_source(as_pandas(source), published, spec, known, standard, unit=unit, volume=volume)
     if isinstance(source, (Mapping, pd.Series)):
         if unit is not None or volume is not None:
             raise DataError("unit= and volume= belong to a survey or a table of units, not to item means; leave them out")
@@ -157,20 +182,8 @@ def _source(source: Any, published: Published, spec: IndexSpec | None, known: An
     raise DataError(f"the source is {type(source).__name__}{hint}; give {kinds}")
 
 
-def _of_parts(source: Any, given: Any, published: Published) -> Reproduction:
-    """The one convention of parts; a total that is no text has the decimals that it or its parts show."""
-    parts = read_parts(source)
-    value = given["value"] if isinstance(given, Mapping) else given
-    if not isinstance(value, str):
-        shown = max(read_printed(value, "published").decimals, *(one.decimals for one in parts.values()))
-        published = replace(published, decimals=shown)
+def _of_parts(source: Any, given: Any, decimals: int) -> Reproduction:
+    """The one convention of parts."""
+    parts, published = read_parts(source, given, decimals)
     conventions, findings = parts_conventions(parts, published)
-    return Reproduction(
-        published=published.value,
-        decimals=published.decimals,
-        kind="parts",
-        dimensions=(),
-        conventions=conventions,
-        findings=findings_table(findings),
-        notes=(),
-    )
+    return _record(published, "parts", (), conventions, findings, ())

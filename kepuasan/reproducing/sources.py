@@ -10,9 +10,10 @@ import numpy as np
 
 from kepuasan.errors import ScaleError
 from kepuasan.reproducing.answers import AVAILABLE, HALF, LISTWISE, ZERO, Answers, asked_of, read_units
-from kepuasan.reproducing.cells import GIVEN, STATED, Cells, Recipe, spread_over_units
+from kepuasan.reproducing.cells import GIVEN, STATED, Cells, Reach, Recipe, spread_over_units
 from kepuasan.reproducing.conventions import FINAL
-from kepuasan.reproducing.dimensions import EARLY, HALF_UP, MIN_MAX, NO_EARLY, RAW, ROUNDINGS, SHARE, UNIT_VALUES, Dimension, fixed, top_box
+from kepuasan.reproducing.dimensions import EARLY, HALF_UP, MIN_MAX, NO_EARLY, RAW, ROUNDINGS, SHARE, Dimension, fixed, top_box
+from kepuasan.reproducing.remarks import Remark
 
 if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats
@@ -42,7 +43,7 @@ class Source:
     valued: Valued
     shown: Shown = dict
     possible: tuple[float, float] = (float("-inf"), float("inf"))
-    notes: tuple[str, ...] = ()
+    notes: tuple[Remark, ...] = ()
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -60,12 +61,13 @@ def final_of() -> Dimension:
 
 def early_of(*, units: bool, decimals: int | None = None) -> Dimension:
     """What is rounded before; item means that show so few decimals already are left out."""
-    kept = [
-        name
-        for name, one in EARLY.items()
-        if (units or one != UNIT_VALUES) and not (one.what == "item means" and decimals is not None and one.decimals >= decimals)
-    ]
-    return Dimension.of("early_rounding", kept, NO_EARLY.text)
+    kept = [name for name, one in EARLY.items() if (units or one.units is None) and not _shown_already(one.items, decimals)]
+    return Dimension.of("early_rounding", kept, NO_EARLY)
+
+
+def _shown_already(to: int | None, decimals: int | None) -> bool:
+    """Whether item means that show so many decimals are rounded to as many or more."""
+    return to is not None and decimals is not None and to >= decimals
 
 
 def item_weights_of(spec: IndexSpec | None, named: Mapping[str, float], counts: Sequence[int]) -> Dimension:
@@ -105,7 +107,7 @@ def possible_of(scoring: str, lows: Floats, highs: Floats) -> tuple[float, float
 
 def from_answers(survey: Survey, spec: IndexSpec | None, known: Any, standard: Standard, *, unit: Any, volume: Any) -> Source:
     """Answers of respondents."""
-    chosen, scales, optional, of_rule = asked_of(survey, spec, standard)
+    chosen, scales, optional, notes = asked_of(survey, spec, standard)
     units = read_units(survey, unit, volume)
     scoring, tops = scoring_of(chosen, scales)
     named = named_weights(standard, len(chosen.items)) if SHARE in scoring.choices else {}
@@ -123,20 +125,20 @@ def from_answers(survey: Survey, spec: IndexSpec | None, known: Any, standard: S
     ]
     one_scale = len({(scale.low, scale.high) for scale in scales}) == 1
 
-    def valued(choice: Mapping[str, str]) -> Floats | None:
+    def valued(choice: Mapping[str, str]) -> Reach | None:
         recipe = Recipe(**choice)
         if not recipe.applies(one_scale=one_scale, named=named):
             return None
-        return answers.cells(recipe.survey_weights, recipe.missing, recipe.tariff).value(recipe, units.volume)
+        return answers.cells(recipe.survey_weights, recipe.missing, recipe.tariff).reach(recipe, units.volume)
 
     lows, highs = (np.array([getattr(scale, end) for scale in scales]) for end in ("low", "high"))
-    notes = (f"the items are those of {standard.name}: {', '.join(map(str, chosen.items))}",) if of_rule else ()
-    return Source("microdata", fixed(dimensions, known), valued, shown_by(counts), possible_of(scoring.own, lows, highs), notes)
+    remarks = (*notes, *answers.empty_units())
+    return Source("microdata", fixed(dimensions, known), valued, shown_by(counts), possible_of(scoring.own, lows, highs), remarks)
 
 
 def _survey_weights(answers: Answers) -> Dimension:
     dimension = Dimension.of("survey_weights", ("weighted", "unweighted"))
-    return dimension if answers.weighted else dimension.settled("all survey weights are equal: survey_weights is not crossed")
+    return dimension if answers.weighted else dimension.settled(Remark("note.equal_weights"))
 
 
 def _level_and_missing(answers: Answers) -> tuple[Dimension, Dimension]:
@@ -149,11 +151,9 @@ def _level_and_missing(answers: Answers) -> tuple[Dimension, Dimension]:
     level = Dimension.of("level", ("items", "respondents"), spec.level)
     if answers.missing:
         return level, Dimension.of("missing", rules, own)
-    what = "missing is not crossed"
     if not spec.importance:
-        what = "level and missing are not crossed"
-        level = Dimension.of("level", ("items", "respondents")).settled("")
-    return level, Dimension.of("missing", rules).settled(f"no answer is missing: {what}")
+        level = Dimension.of("level", ("items", "respondents")).settled()
+    return level, Dimension.of("missing", rules).settled(Remark("note.none_missing.stated" if spec.importance else "note.none_missing"))
 
 
 def shown_by(counts: Sequence[int]) -> Shown:
@@ -180,23 +180,27 @@ def from_means(
     decimals: int,
     pooling: Sequence[str] = (),
     volume: Floats | None = None,
-    notes: Sequence[str] = (),
+    notes: Sequence[Remark] = (),
 ) -> Source:
-    """Printed item means; `cells` by tariff in or out."""
+    """Printed item means; `cells` by tariff in or out; `decimals` are the most that one of the means shows."""
     first, counts = cells["in"], [one.means.shape[-1] for one in cells.values()]
     scoring = Dimension.of("scoring", (RAW,), RAW) if scale is None else scoring_of(spec, [scale], boxes=False)[0]
     dimensions = [
         item_weights_of(spec, first.named, counts),
         scoring,
-        early_of(units=len(pooling) > 0, decimals=decimals),
+        early_of(units=len(pooling) > 0, decimals=None if "respondents" in pooling else decimals),
         final_of(),
         *([Dimension.of("tariff", ("in", "out"))] if len(cells) > 1 else []),
         *([Dimension("pooling", tuple(pooling), "respondents")] if pooling else []),
     ]
 
-    def valued(choice: Mapping[str, str]) -> Floats | None:
+    def valued(choice: Mapping[str, str]) -> Reach | None:
         recipe = Recipe(**choice)
-        return cells[recipe.tariff].value(recipe, volume) if recipe.applies(one_scale=True, named=first.named) else None
+        if not recipe.applies(one_scale=True, named=first.named):
+            return None
+        if recipe.pooling != "respondents" and _shown_already(recipe.early.items, decimals):
+            return None
+        return cells[recipe.tariff].reach(recipe, volume)
 
     return Source(kind, fixed(dimensions, known), valued, shown_by(counts), possible_of(scoring.own, first.low, first.high), tuple(notes))
 
@@ -206,9 +210,9 @@ def from_units(values: Floats, sizes: Floats | None, volume: Floats | None, know
     kept = [name for name, there in zip(POOLING, (sizes is not None, True, volume is not None), strict=True) if there]
     size = {"respondents": sizes, "units": None, "volume": volume}
 
-    def valued(choice: Mapping[str, str]) -> Floats:
-        return spread_over_units(values, size[choice["pooling"]])
+    def valued(choice: Mapping[str, str]) -> Reach:
+        return Reach.of(spread_over_units(values, size[choice["pooling"]]), True)
 
     dimensions = (Dimension("pooling", tuple(kept), "respondents"), final_of())
-    note = () if sizes is not None else ("no unit says how many respondents it has: pooling over respondents is not tried",)
+    note = () if sizes is not None else (Remark("note.no_sizes"),)
     return Source("units", fixed(dimensions, known), valued, possible=(float(values[1].min()), float(values[2].max())), notes=note)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,48 +11,47 @@ import pandas as pd
 
 from kepuasan.columns import spelled
 from kepuasan.errors import DataError, nearest, some
-from kepuasan.reproducing.cells import GIVEN, Cells, Recipe
-from kepuasan.reproducing.checks import Finding, class_finding, weighted_findings
-from kepuasan.reproducing.dimensions import MIN_MAX, RAW, SHARE
-from kepuasan.reproducing.means import by_tariff, ends_of, means_source, require_different, require_on_scale, scale_notes, spec_of_means, unsur_of
-from kepuasan.reproducing.printed import Printed, Published, read_printed, written
-from kepuasan.reproducing.sources import POOLING, Source, from_means, from_units, named_weights
+from kepuasan.reproducing.checks import Finding, class_finding
+from kepuasan.reproducing.headers import roles_of, sums_up
+from kepuasan.reproducing.means import (
+    by_tariff,
+    ends_of,
+    means_source,
+    of_rule,
+    require_different,
+    require_on_scale,
+    scale_notes,
+    spec_of_means,
+    unsur_of,
+)
+from kepuasan.reproducing.printed import Printed, Published, decimal_sign, evened, read_printed
+from kepuasan.reproducing.remarks import Figure, Remark, listed
+from kepuasan.reproducing.sources import POOLING, Source, from_means, from_units
+from kepuasan.reproducing.summaries import item_totals, recomputed, unit_totals, weighted_findings, weights_in_use
 from kepuasan.specification import IndexSpec
 
 if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats
     from kepuasan.standards.standard import Standard
 
-__all__ = ["HEADERS", "table_source"]
+__all__ = ["Columns", "table_source"]
 
-#: what a column is called, in small letters with single blanks
-HEADERS: dict[str, tuple[str, ...]] = {
-    "item": ("item", "unsur", "unsur pelayanan", "nama unsur", "butir", "indikator", "element", "indicator"),
-    "mean": ("mean", "nrr", "nrr unsur", "nrr per unsur", "rata rata", "nilai rata rata", "rata rata unsur", "nilai unsur", "average"),
-    "weight": ("weight", "bobot", "penimbang", "bobot nilai"),
-    "weighted": ("weighted", "nrr weighted", "weighted mean", "nrr tertimbang", "nrrt", "nilai tertimbang", "rata rata tertimbang"),
-    "unit": (
-        *("unit", "unit kerja", "unit pelayanan", "unit layanan", "nama unit", "layanan", "jenis layanan", "pelayanan", "service"),
-        *("opd", "perangkat daerah", "instansi", "agency", "dinas"),
-    ),
-    "index": ("ikm", "skm", "index", "indeks", "value", "nilai", "nilai ikm", "nilai skm", "score", "skor"),
-    "n": ("n", "responden", "jumlah responden", "respondents", "number of respondents", "jml responden"),
-    "volume": ("volume", "volume layanan", "volume pelayanan", "jumlah layanan", "jumlah pelayanan", "jumlah pengguna"),
-    "class": ("mutu", "mutu pelayanan", "mutu layanan", "class", "kelas"),
-}
 _MUST_HAVE = (
     "a table must have one row an item with the columns item (unsur) and mean (nrr), or one row a unit with the column ikm (index, nilai), or "
     "with unit (unit kerja) and a column for each unsur (u1, u2, ..., or their names); microdata is given as a Survey"
 )
+#: cells that say that there is no number
+_DASHES = ("", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "n/a", "na", "nihil", "tidak ada")
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of a table by role, and those that are unsur."""
+    """The rows of a table, its columns by role, those that are unsur, and the decimal sign of its texts where they show it."""
 
     table: pd.DataFrame
     role: Mapping[str, Any]
     unsur: tuple[Any, ...]
+    sign: str
 
     def printed(self, role: str) -> list[Printed]:
         """The numbers of a column."""
@@ -61,30 +59,43 @@ class Columns:
 
     def numbers(self, name: Any) -> list[Printed]:
         """The numbers of any column."""
-        return [read_printed(_plain(value), f"{name!r} in row {row!r}") for row, value in self.table[name].items()]
+        return evened([read_printed(value, f"{name!r} in row {row!r}") for row, value in self.cells(name)])
 
     def counts(self, role: str) -> Floats | None:
         """Numbers of respondents or of services, where the column is there."""
         if role not in self.role:
             return None
-        values = np.array([read_printed(_plain(value), f"{self.role[role]!r} in row {row!r}", counts=True).value for row, value in self.column(role)])
-        if (values < 0).any() or values.sum() <= 0:
-            raise DataError(f"{self.role[role]!r} is {some(values)}; give numbers of 0 or more that do not all vanish")
+        name = self.role[role]
+        numbers = [(row, read_printed(value, f"{name!r} in row {row!r}", counts=True, sign=self.sign)) for row, value in self.cells(name)]
+        parts = [f"{one.value:g} in row {row!r}" for row, one in numbers if not one.value.is_integer()]
+        if role == "n" and parts:
+            hint = "where the sign sets thousands apart, give the column as text, such as '1.250'"
+            raise DataError(f"{name!r} is {parts[0]}, but respondents are whole numbers; {hint}")
+        values = np.array([one.value for _, one in numbers])
+        _require_sizes(values, repr(name))
         return values
 
-    def column(self, role: str) -> list[tuple[Any, Any]]:
-        """Row labels and cells of a column."""
-        return list(self.table[self.role[role]].items())
+    def cells(self, name: Any) -> Iterator[tuple[Any, Any]]:
+        """Row labels and cells of a column, numbers in the width that they are stored with."""
+        return zip(self.table.index.tolist(), self.table[name].array, strict=True)
+
+    def column(self, role: str) -> list[Any]:
+        """The cells of a column as Python has them."""
+        return list(self.table[self.role[role]].tolist())
 
     def names(self) -> list[Any]:
         """The units, or the row labels where no column names them."""
-        return self.table[self.role["unit"]].tolist() if "unit" in self.role else self.table.index.tolist()
+        return self.column("unit") if "unit" in self.role else self.table.index.tolist()
+
+    def rows(self, kept: Sequence[bool]) -> Columns:
+        """The table of some of its rows."""
+        return replace(self, table=self.table[np.array(kept, dtype=bool)])
 
 
 def table_source(
     frame: pd.DataFrame, published: Published, spec: IndexSpec | None, known: Any, standard: Standard, *, unit: Any = None, volume: Any = None
 ) -> Source:
-    """A published table as a source.
+    """A published table as a source; rows of totals are held against the others.
 
     Raises
     ------
@@ -93,38 +104,30 @@ def table_source(
     """
     if not len(frame):
         raise DataError("the table has no rows; give at least one")
-    columns = _columns(frame, standard, unit, volume)
-    if "mean" in columns.role and "item" in columns.role:
-        if unit is not None or volume is not None:
-            raise DataError("unit= and volume= belong to a table of units, but this one has a row an item; leave them out")
-        return _items(columns, published, spec, known, standard)
-    names = columns.names()
-    require_different(names, "unit")
-    volumes = _volumes(columns, names, volume)
-    findings = _classes(columns, names, standard)
-    if not columns.unsur:
-        ends = _index_ends(columns)
-        source = from_units(ends, columns.counts("n"), volumes, known)
-        source.findings.extend(findings)
-        return source
-    return _unsur(columns, spec, known, standard, volumes, findings)
+    whole = _columns(frame, standard, unit, volume)
+    of_items = {"item", "mean"} <= set(whole.role)
+    if of_items and (unit is not None or volume is not None):
+        raise DataError("unit= and volume= belong to a table of units, but this one has a row an item; leave them out")
+    columns, totals, notes = _sorted_rows(whole, standard, "item" if of_items else "unit")
+    rest = (spec, known, standard)
+    source = _items(columns, totals, published, *rest) if of_items else _units(columns, totals, *rest, volume)
+    return replace(source, notes=(*source.notes, *notes))
+
+
+# ---------------------------------------------------------------- columns and rows
 
 
 def _columns(frame: pd.DataFrame, standard: Standard, unit: Any, volume: Any) -> Columns:
     twice = frame.columns[frame.columns.duplicated()].unique()
     if len(twice):
         raise DataError(f"{some(twice)} is the name of two columns; rename one of them")
-    role: dict[str, Any] = {} if unit is None else {"unit": unit}
+    given: dict[str, Any] = {} if unit is None else {"unit": unit}
     if isinstance(volume, str):
-        role["volume"] = volume
-    for name in role.values():
+        given["volume"] = volume
+    for name in given.values():
         if name not in frame.columns:
             raise DataError(f"{name!r} is not a column of the table{nearest(name, frame.columns)}; it has {some(frame.columns, 20)}")
-    plain = {name: re.sub(r"[\s_\-/.]+", " ", str(name)).strip().casefold() for name in frame.columns}
-    for one, headers in HEADERS.items():
-        there = sorted((headers.index(text), place) for place, text in enumerate(plain.values()) if text in headers)
-        if one not in role and there:
-            role[one] = frame.columns[there[0][1]]
+    role = roles_of(frame.columns, given)
     rest = [name for name in frame.columns if name not in role.values()]
     unsur = tuple(name for name, element in zip(rest, unsur_of(rest, standard), strict=True) if element is not None and _numeric(frame[name]))
     if "item" in role and "mean" not in role and "index" in role:
@@ -132,41 +135,120 @@ def _columns(frame: pd.DataFrame, standard: Standard, unit: Any, volume: Any) ->
     of_items, of_units = {"item", "mean"} <= set(role), "index" in role or (len(unsur) > 1 and {"unit", "n"} & set(role))
     if not of_items and not of_units:
         raise DataError(f"the columns {some(frame.columns, 20)} make no table that is known: {_MUST_HAVE}")
-    return Columns(frame, role, unsur if len(unsur) > 1 else ())
+    used = [*(name for one, name in role.items() if one not in ("item", "unit", "class")), *unsur]
+    return Columns(frame, role, unsur if len(unsur) > 1 else (), decimal_sign(value for name in used for value in frame[name]))
 
 
 def _numeric(column: pd.Series[Any]) -> bool:
-    """Whether every cell is a number, or text of one."""
+    """Whether every cell that is not blank is a number, or text of one."""
+    filled = [value for value in column if not _blank(value)]
+    return bool(filled) and all(_number(value) is not None for value in filled)
+
+
+def _number(value: Any, *, counts: bool = False, sign: str = "") -> Printed | None:
+    """A cell as a number; None where it is none."""
     try:
-        for value in column:
-            read_printed(_plain(value), "a cell")
+        return read_printed(value, "a cell", counts=counts, sign=sign)
     except DataError:
-        return False
-    return True
+        return None
 
 
-def _plain(value: Any) -> Any:
-    """A cell as Python has it."""
-    return value.item() if isinstance(value, np.generic) else value
+def _blank(value: Any) -> bool:
+    """Whether a cell says nothing, or that there is nothing."""
+    return value.strip().casefold() in _DASHES if isinstance(value, str) else bool(pd.isna(value))
 
 
-def _items(columns: Columns, published: Published, spec: IndexSpec | None, known: Any, standard: Standard) -> Source:
+def _sorted_rows(columns: Columns, standard: Standard, what: str) -> tuple[Columns, list[tuple[str, Columns]], list[Remark]]:
+    """The rows of items or units, the rows that sum up, with what their name says they hold, and what is to be noted of the others."""
+    told = columns.role.get(what)
+    numeric = [name for one, name in columns.role.items() if one not in ("item", "unit", "class")] + list(columns.unsur)
+    names = [] if told is None else [value for _, value in columns.cells(told)]
+    blank = columns.table[numeric].map(_blank).all(axis=1).tolist()
+    empty = [gone and (not names or _blank(names[place])) for place, gone in enumerate(blank)]
+    kinds = [sums_up(name, standard) if not _blank(name) else _spoken(columns, place, standard) for place, name in enumerate(names)]
+    summing = [bool(kind) for kind in kinds] or [False] * len(empty)
+    idle = [not (gone or total) and what == "unit" and _idle(columns, place) for place, (gone, total) in enumerate(zip(empty, summing, strict=True))]
+    kept = columns.rows([not (gone or total or none) for gone, total, none in zip(empty, summing, idle, strict=True)])
+    if not len(kept.table):
+        raise DataError(f"the table has no row of {'an item' if what == 'item' else 'a unit'} with a number; {_MUST_HAVE}")
+    totals = [(kinds[place], columns.rows([place == row for row in range(len(empty))])) for place, total in enumerate(summing) if total]
+    notes = [Remark("note.blank", {"count": Figure(sum(empty), 0)})] if any(empty) else []
+    if totals:
+        rows = listed(name for name, total in zip(names, summing, strict=True) if total)
+        notes.append(Remark("note.totals", {"rows": rows, "what": Remark(f"note.totals.{what}s")}))
+    if any(idle):
+        notes.append(Remark("note.idle", {"units": listed(name for name, none in zip(columns.names(), idle, strict=True) if none)}))
+    return kept, totals, notes
+
+
+def _spoken(columns: Columns, place: int, standard: Standard) -> str:
+    """What a row without a name holds, by another cell of it: tables put "Jumlah" into the column of numbers too."""
+    return next((kind for value in columns.table.iloc[place] if isinstance(value, str) and (kind := sums_up(value, standard))), "")
+
+
+def _idle(columns: Columns, place: int) -> bool:
+    """Whether a unit has no value, and no respondents or a dash for a value."""
+    row = columns.table.iloc[place]
+    values = [row[columns.role["index"]]] if "index" in columns.role else [row[name] for name in columns.unsur]
+    n = row[columns.role["n"]] if "n" in columns.role else None
+    none = "n" in columns.role and (_blank(n) or ((count := _number(n)) is not None and count.value == 0))
+    nothing = all(_blank(value) for value in values)
+    zero = all(_blank(value) or ((one := _number(value)) is not None and one.value == 0) for value in values)
+    return (none and zero) or (nothing and "n" not in columns.role and any(isinstance(value, str) for value in values))
+
+
+def _require_sizes(values: Floats, where: str) -> None:
+    if (values < 0).any() or values.sum() <= 0:
+        raise DataError(f"{where} is {some(values)}; give numbers of 0 or more that do not all vanish")
+
+
+# ---------------------------------------------------------------- a row an item
+
+
+def _items(
+    columns: Columns, totals: Sequence[tuple[str, Columns]], published: Published, spec: IndexSpec | None, known: Any, standard: Standard
+) -> Source:
     """One row an item."""
-    items = [_plain(value) for _, value in columns.column("item")]
+    items = columns.column("item")
     require_different(items)
     means = dict(zip(items, columns.printed("mean"), strict=True))
-    if spec is None and "weight" in columns.role:
-        weights = {item: one.value for item, one in zip(items, columns.printed("weight"), strict=True)}
-        if len(set(weights.values())) > 1:
-            of_rule = None not in unsur_of(items, standard)
-            spec = IndexSpec(items, weights=weights, scoring="share-of-max" if of_rule else "raw", scale=standard.scale if of_rule else None)
-    source = means_source(means, spec, known, standard)
-    if "weighted" in columns.role:
-        weighted = dict(zip(items, columns.printed("weighted"), strict=True))
-        weights = {f"1/{len(items)}": 1.0 / len(items), **named_weights(standard, len(items))}
-        if spec is None or spec.weights == "equal":
-            top = 100.0 / standard.scale[1] if None not in unsur_of(items, standard) else 1.0
-            source.findings.extend(weighted_findings(means, weighted, weights, published, top))
+    printed = dict(zip(items, columns.printed("weight"), strict=True)) if "weight" in columns.role else None
+    of_standard = of_rule(items, np.array([one.value for one in means.values()]), standard)
+    differ = printed is not None and len({one.value for one in printed.values()}) > 1
+    if spec is None and printed is not None and differ:
+        weights = {item: one.value for item, one in printed.items()}
+        spec = IndexSpec(items, weights=weights, scoring="share-of-max" if of_standard else "raw", scale=standard.scale if of_standard else None)
+        source = means_source(means, spec, known, standard, weights=printed)
+    else:
+        source = means_source(means, spec, known, standard)
+    weighted = dict(zip(items, columns.printed("weighted"), strict=True)) if "weighted" in columns.role else {}
+    top = 100.0 / standard.scale[1] if of_standard else 1.0
+    used = weights_in_use(items, spec, printed, standard)
+    if weighted:
+        source.findings.extend(weighted_findings(means, weighted, used, published, top))
+    for kind, row in totals:
+        source.findings.extend(item_totals(kind, row, {"mean": means, "weighted": weighted, "weight": printed or {}}, used, top))
+    return source
+
+
+# ---------------------------------------------------------------- a row a unit
+
+
+def _units(columns: Columns, totals: Sequence[tuple[str, Columns]], spec: IndexSpec | None, known: Any, standard: Standard, volume: Any) -> Source:
+    """One row a unit, with its index or its means of every item."""
+    names = columns.names()
+    require_different(names, "unit")
+    sizes, volumes = columns.counts("n"), _volumes(columns, names, volume)
+    findings = _classes(columns, names, standard)
+    if columns.unsur:
+        source = _unsur(columns, spec, known, standard, sizes, volumes)
+    else:
+        printed = columns.printed("index")
+        ends = ends_of(np.array([one.value for one in printed]), np.array([one.decimals for one in printed]), None)
+        source = from_units(ends, sizes, volumes, known)
+    for kind, row in totals:
+        findings += unit_totals(kind, row, columns, sizes, volumes)
+    source.findings[:0] = findings
     return source
 
 
@@ -178,70 +260,37 @@ def _volumes(columns: Columns, names: Sequence[Any], volume: Any) -> Floats | No
     lacking = [name for name in names if spelled(name) not in given]
     if lacking:
         raise DataError(f"volume has none for unit {some(lacking)}{nearest(lacking[0], given)}; give every unit its volume of services")
-    values = np.array([read_printed(_plain(given[spelled(name)]), f"the volume of {name!r}", counts=True).value for name in names])
-    if (values < 0).any() or values.sum() <= 0:
-        raise DataError(f"volumes are {some(values)}; give numbers of 0 or more that do not all vanish")
+    sign = decimal_sign(given.values())
+    values = np.array([read_printed(given[spelled(name)], f"the volume of {name!r}", counts=True, sign=sign).value for name in names])
+    _require_sizes(values, "volume")
     return values
 
 
-def _index_ends(columns: Columns) -> Floats:
-    """The printed indices of units with their rounding, (3, units)."""
-    printed = columns.printed("index")
-    return ends_of(np.array([one.value for one in printed]), max(one.decimals for one in printed), None)
-
-
 def _classes(columns: Columns, names: Sequence[Any], standard: Standard) -> list[Finding]:
-    """Units whose printed class is not that of their printed index."""
+    """Units whose printed class no value that is printed so has."""
     if not {"class", "index"} <= set(columns.role):
         return []
-    printed, grades = columns.printed("index"), [value for _, value in columns.column("class")]
-    decimals = max(one.decimals for one in printed)
     return [
         finding
-        for name, one, grade in zip(names, printed, grades, strict=True)
+        for name, one, grade in zip(names, columns.printed("index"), columns.column("class"), strict=True)
         if isinstance(grade, str) and grade.strip()
-        for finding in class_finding(Printed(one.value, decimals), grade.strip(), standard, f"{name!r}: ")
+        for finding in class_finding(one, grade.strip(), standard, name)
     ]
 
 
-def _unsur(columns: Columns, spec: IndexSpec | None, known: Any, standard: Standard, volumes: Floats | None, findings: list[Finding]) -> Source:
+def _unsur(columns: Columns, spec: IndexSpec | None, known: Any, standard: Standard, sizes: Floats | None, volumes: Floats | None) -> Source:
     """One row a unit, with its means of every item."""
     named = sorted(columns.unsur, key=str)
-    chosen, scale, optional = spec_of_means(named, spec, standard)
-    printed = [columns.numbers(name) for name in chosen.items]
-    decimals = max(one.decimals for column in printed for one in column)
-    values = np.array([[one.value for one in column] for column in printed]).T
+    printed = {name: columns.numbers(name) for name in named}
+    found = np.array([[one.value for one in printed[name]] for name in named]).T
+    chosen, scale, optional = spec_of_means(named, spec, standard, found)
+    values, decimals = (np.array([[getattr(one, what) for one in printed[name]] for name in chosen.items]).T for what in ("value", "decimals"))
     require_on_scale(values, [f"{name!r}" for name in chosen.items], scale)
-    sizes = columns.counts("n")
     amount = np.repeat((np.ones(len(values)) if sizes is None else sizes)[:, None], values.shape[1], axis=1)
     cells = by_tariff(ends_of(values, decimals, scale), amount, chosen, scale, optional, standard)
     pooling = [name for name, there in zip(POOLING, (sizes is not None, True, volumes is not None), strict=True) if there]
-    notes = scale_notes(named, scale, standard)
-    source = from_means("units", cells, chosen, scale, known, decimals=decimals, pooling=pooling, volume=volumes, notes=notes)
+    notes = scale_notes(named, scale, standard, spec)
+    source = from_means("units", cells, chosen, scale, known, decimals=int(decimals.max()), pooling=pooling, volume=volumes, notes=notes)
     if "index" in columns.role:
-        findings = [*findings, *_recomputed(columns, cells["in"], chosen, columns.names())]
-    source.findings.extend(findings)
+        source.findings.extend(recomputed(columns.names(), columns.printed("index"), cells["in"], chosen))
     return source
-
-
-def _recomputed(columns: Columns, cells: Cells, spec: IndexSpec, names: Sequence[Any]) -> list[Finding]:
-    """Units whose printed index no weights of the items make of their printed means."""
-    scoring = {"minmax": MIN_MAX, "raw": RAW}.get(spec.scoring, SHARE)
-    own = "equal" if spec.weights == "equal" else GIVEN
-    weights = [own, *(cells.named if scoring == SHARE else ())]
-    ends = [cells.index(Recipe(item_weights=one, scoring=scoring)) for one in weights]
-    low, high = np.min([one[1] for one in ends], axis=0), np.max([one[2] for one in ends], axis=0)
-    printed = columns.printed("index")
-    half = 0.5 * 10.0 ** -max(one.decimals for one in printed) + 1e-9
-    values = np.array([one.value for one in printed])
-    wrong = np.flatnonzero((values + half < low) | (values - half > high)).tolist()
-    return [
-        Finding(
-            "unit index",
-            printed[row].value,
-            float(ends[0][0, row]),
-            float(values[row] - ends[0][0, row]),
-            f"{names[row]!r}: {written(values[row], printed[row].decimals)} is printed, but its item means make {low[row]:.2f} to {high[row]:.2f}",
-        )
-        for row in wrong
-    ]

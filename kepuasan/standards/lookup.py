@@ -151,4 +151,4 @@ def _series(values: Any) -> pd.Series[float]:
     wrong = [value for value in series if not (real(value) or value is None or value is pd.NA)]
     if wrong or series.isna().all():
         raise DataError(f"{(wrong or [None])[0]!r} is no number; give numbers, such as 76.61")
-    return series.astype(np.float64)
+    return series.mask(series.isna(), np.nan).astype(np.float64)

@@ -10,7 +10,7 @@ from kepuasan.estimators.reading import item_names
 from kepuasan.index import satisfaction_index
 from kepuasan.specification import IndexSpec, require_scale, spec_of
 from kepuasan.standards.lookup import find_standard
-from kepuasan.standards.rated import Rating
+from kepuasan.standards.rated import Rating, complete_counts
 from kepuasan.survey import require_survey
 
 if TYPE_CHECKING:
@@ -72,6 +72,6 @@ def perception_index(
     names = list(spec_of(survey, None).items) if items is None else item_names(items)
     require_scale(survey, names, highs=standard.scale[1:], lows=standard.scale[:1], where=standard.title["en"])
     score = satisfaction_index(survey, IndexSpec(names, scoring="raw", scale=standard.scale), by=by).score
-    rating = Rating.of(replace(score, key=score.key.assign(**{ITEM: standard.name})), standard)
+    rating = Rating.of(replace(score, key=score.key.assign(**{ITEM: standard.name})), standard, complete_counts(survey, by))
     rating.warn_of_bounds(stacklevel=2)
     return rating

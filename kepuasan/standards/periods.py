@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from kepuasan.columns import spelled
 from kepuasan.errors import DataError, nearest, some
 from kepuasan.standards.lookup import find_standard, rule_of
 from kepuasan.standards.standard import Standard
@@ -64,8 +65,8 @@ def naming_rule(rule: Any, survey: Survey, by: Sequence[Any]) -> Standard:
 def _of_periods(rule: Mapping[Any, str], domains: pd.DataFrame) -> tuple[Standard, ...]:
     if not rule:
         raise DataError("rule is an empty mapping; give each period its rule, such as {'2016': '16/2014', '2018': '14/2017'}")
-    given = {str(period): find_standard(one, "skm") for period, one in rule.items()}
-    codes = {name: [str(code) for code in domains[name]] for name in domains.columns}
+    given = {spelled(period): find_standard(one, "skm") for period, one in rule.items()}
+    codes = {name: [spelled(code) for code in domains[name]] for name in domains.columns}
     fitting = [name for name, texts in codes.items() if all(text in given for text in texts)]
     if not fitting:
         best = max(codes, key=lambda name: sum(text in given for text in codes[name]), default=None)
@@ -76,8 +77,10 @@ def _of_periods(rule: Mapping[Any, str], domains: pd.DataFrame) -> tuple[Standar
 
 
 def _of_years(domains: pd.DataFrame) -> tuple[Standard, ...]:
-    codes = {name: [str(code) for code in domains[name]] for name in domains.columns}
+    codes = {name: [spelled(code) for code in domains[name]] for name in domains.columns}
     dated = [name for name, texts in codes.items() if all(_YEAR.match(text) for text in texts)]
     if not dated:
         raise DataError(f'rule="year" needs a column in by= whose codes begin with a year, such as 2016 or 2016-2; by names {some(codes) or "none"}')
+    if len(dated) > 1:
+        raise DataError(f'rule="year" finds years in {some(dated)}; give rule= a mapping of period to rule')
     return tuple(rule_of(int(text[:4])) for text in codes[dated[0]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,13 +11,15 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from kepuasan.errors import DataError, nearest, some
+from kepuasan.errors import DataError, DataWarning, nearest, some
 from kepuasan.estimates import derived
+from kepuasan.numerics.totals import divided
+from kepuasan.standards.given import real
 
 if TYPE_CHECKING:
     from kepuasan.estimates import Estimates
     from kepuasan.numerics.totals import Floats, Integers
-    from kepuasan.survey import Survey
+    from kepuasan.survey import Domains, Survey
 
 __all__ = ["POOLS", "Pool", "Pooling", "coverage_of", "unit_volumes"]
 
@@ -26,44 +29,73 @@ POOLS: tuple[Pool, ...] = ("respondents", "units", "volume")
 
 @dataclass(frozen=True)
 class Pooling:
-    """How estimates of units become those of groups of units: each unit's share in its group.
+    """How estimates of units become those of groups of units.
 
-    ``group`` (units,): group of each unit; ``key``: what the groups are; ``share`` (units,): sums to 1 in each group.
+    ``group`` (units,): group of each unit; ``key``: what the groups are; ``size`` (units,): what each unit counts; ``df`` (groups,): degrees of
+    freedom of the rows of the units that count.
     """
 
     group: Integers
     key: pd.DataFrame
-    share: Floats
+    size: Floats
+    df: Floats
 
     @classmethod
-    def of(cls, units: Estimates, by: list[Any], volume: Floats | None) -> Pooling:
-        """The pooling of units, one row each, over the groups that `by` makes; alike, or by volume. Units without an estimate are left out."""
-        code, key = _groups(units.key, by)
-        size = np.where(np.isnan(units.value), 0.0, 1.0 if volume is None else volume)
-        total = np.bincount(code, weights=size, minlength=len(key))
+    def of(cls, survey: Survey, units: Estimates, by: list[Any], volume: Floats | None) -> Pooling:
+        """The pooling of units, one row each, over the groups that `by` makes; alike, or by volume. Units without an estimate are left out.
+
+        Raises
+        ------
+        DataError
+            A group whose volumes sum to 0, or of which no unit has an estimate.
+        """
+        group, key = _groups(units.key, by)
+        given = np.ones(len(units)) if volume is None else volume
+        size = np.where(np.isnan(units.value), 0.0, given)
+        total = np.bincount(group, weights=size, minlength=len(key))
         if (total <= 0).any():
             where = key[total <= 0].astype(str).agg(", ".join, axis=1).tolist() if by else ["all units"]
-            raise DataError(f"the volumes of {some(where)} sum to 0; give each unit its volume of services")
-        return cls(code, key, size / total[code])
+            raise DataError(f"of {some(where)} no unit has both an index and a volume of services; nothing can be pooled")
+        _warn_of_lost(units, given, volume is not None)
+        domains = _unit_domains(survey, list(units.key.columns[1:]))
+        unit, own = domains.rows(survey.design).members()
+        used = size[own] > 0
+        return cls(group, key, size, survey.design.degrees(unit[used], group[own[used]], len(key)))
+
+    @property
+    def used(self) -> Integers:
+        """The units that count."""
+        return np.flatnonzero(self.size > 0)
 
     def apply(self, units: Estimates, n_items: int = 1) -> Estimates:
-        """The pooled estimates of `n_items` statistics of each unit, ordered by unit, then statistic."""
+        """The pooled estimates of `n_items` statistics of each unit, ordered by unit, then statistic; each over the units that have it."""
         n_units, n_groups = len(self.group), len(self.key)
-        place, item = np.arange(n_units * n_items), np.tile(np.arange(n_items), n_units)
-        share, row = np.repeat(self.share, n_items), np.repeat(self.group, n_items) * n_items + item
-        used = share != 0
-        matrix = sparse.csr_array((share[used], (row[used], place[used])), shape=(n_groups * n_items, n_units * n_items))
-        items = units.key.iloc[:n_items, :1].reset_index(drop=True)
-        key = pd.concat(
-            [
-                items.iloc[np.tile(np.arange(n_items), n_groups)].reset_index(drop=True),
-                self.key.iloc[np.repeat(np.arange(n_groups), n_items)].reset_index(drop=True),
-            ],
-            axis=1,
-        )
-        n = np.bincount(row, weights=np.where(used, units.n, 0.0), minlength=n_groups * n_items)
-        pooled = derived(units, None, matrix, key, kind=units.kind, n=n)
-        return replace(pooled, value=matrix @ np.nan_to_num(units.value))
+        row = np.repeat(self.group, n_items) * n_items + np.tile(np.arange(n_items), n_units)
+        size = np.where(np.isnan(units.value), 0.0, np.repeat(self.size, n_items))
+        total = np.bincount(row, weights=size, minlength=n_groups * n_items)
+        used = np.flatnonzero(size)
+        share = size[used] / total[row[used]]
+        matrix = sparse.csr_array((share, (row[used], used)), shape=(n_groups * n_items, n_units * n_items))
+        items = units.key.iloc[np.tile(np.arange(n_items), n_groups), :1].reset_index(drop=True)
+        key = pd.concat([items, self.key.iloc[np.repeat(np.arange(n_groups), n_items)].reset_index(drop=True)], axis=1)
+        n = np.bincount(row[used], weights=units.n[used], minlength=n_groups * n_items)
+        pooled = derived(units, None, matrix, key, kind=units.kind, n=n, df=np.repeat(self.df, n_items))
+        return replace(pooled, value=divided(matrix @ np.nan_to_num(units.value), (total > 0).astype(np.float64)))
+
+
+def _warn_of_lost(units: Estimates, given: Floats, by_volume: bool) -> None:
+    """Say which units have no index and so are left out, and how much of the volume that is."""
+    lost = np.isnan(units.value)
+    if not lost.any():
+        return
+    names = units.key[lost].iloc[:, 1:].astype(str).agg(", ".join, axis=1).tolist()
+    share = f", {given[lost].sum() / given.sum():.1%} of the volume," if by_volume else ""
+    warnings.warn(
+        f"{int(lost.sum())} of {len(units)} units have no index, as nobody there answered an element, and are left out{share}: {some(names)}; "
+        'leave the element out (exclude=[...]), or pool="respondents"',
+        DataWarning,
+        stacklevel=5,
+    )
 
 
 def _groups(key: pd.DataFrame, by: list[Any]) -> tuple[Integers, pd.DataFrame]:
@@ -72,6 +104,13 @@ def _groups(key: pd.DataFrame, by: list[Any]) -> tuple[Integers, pd.DataFrame]:
         return np.zeros(len(key), dtype=np.intp), pd.DataFrame(index=range(1))
     groups = key.groupby(by, sort=True, observed=True)
     return np.asarray(groups.ngroup(), dtype=np.intp), groups.size().index.to_frame(index=False)
+
+
+def _unit_domains(survey: Survey, columns: list[Any]) -> Domains:
+    """The units as domains, in the order of their estimates."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # rows without a code are told where the index is made
+        return survey.domains(columns)
 
 
 def unit_volumes(survey: Survey, key: pd.DataFrame, unit: Any, volume: Any) -> Floats:
@@ -85,50 +124,49 @@ def unit_volumes(survey: Survey, key: pd.DataFrame, unit: Any, volume: Any) -> F
     if volume is None:
         raise DataError('pool="volume" weights units by their volume of services; give volume= a column, or a mapping of unit to volume')
     if isinstance(volume, (Mapping, pd.Series)):
-        given = dict(volume)
-        unknown = [one for one in key[unit].unique() if one not in given]
-        if unknown:
-            raise DataError(f"volume has none for unit {some(unknown)}{nearest(unknown[0], given)}; give every unit its volume of services")
-        return _checked(np.array([_number(given[one]) for one in key[unit]]), key[unit].tolist())
-    by = list(key.columns[1:])
-    inside = survey.domains(by).weight != 0
-    table = survey.frame.loc[inside, by].assign(**{"volume of services": np.asarray(survey.numbers(volume), dtype=np.float64)[inside]})
-    spans = table.groupby(by, sort=True, observed=True)["volume of services"].agg(["min", "max"])
-    found = key[by].merge(spans.reset_index(), on=by, how="left")
-    varied = (found["min"] != found["max"]) & found["max"].notna()
-    if varied.any():
-        first = found[varied].iloc[0]
-        where = ", ".join(f"{name} {first[name]}" for name in by)
+        given = _mapped(volume, key[unit])
+        return _checked([given[one] for one in key[unit]], key[unit].tolist())
+    domains = _unit_domains(survey, list(key.columns[1:]))
+    inside = domains.weight != 0
+    own = np.zeros(int(inside.sum()), dtype=np.intp) if domains.code is None else domains.code[inside]
+    each = pd.Series(np.asarray(survey.numbers(volume), dtype=np.float64)[inside]).groupby(own)
+    least, most = (found.reindex(range(len(key))).to_numpy() for found in (each.min(), each.max()))
+    varied = np.flatnonzero(least < most)
+    if varied.size:
+        first = key.iloc[varied[0], 1:]
+        where = ", ".join(f"{name} {code}" for name, code in first.items())
         raise DataError(
-            f"the volume {volume!r} varies within {int(varied.sum())} units (first: {where}, from {first['min']:g} to {first['max']:g}); "
+            f"the volume {volume!r} varies within {varied.size} units (first: {where}, from {least[varied[0]]:g} to {most[varied[0]]:g}); "
             "give one volume a unit"
         )
-    return _checked(found["max"].to_numpy(dtype=np.float64), key[unit].tolist())
+    return _checked(most.tolist(), key[unit].tolist())
 
 
-def _number(value: Any) -> float:
-    try:
-        return float("nan") if isinstance(value, bool) else float(value)
-    except (TypeError, ValueError):
-        return float("nan")
+def _mapped(volume: Any, units: pd.Series[Any]) -> dict[Any, Any]:
+    """Volumes by unit, of every unit there is."""
+    given = dict(volume)
+    unknown = [one for one in units.unique() if one not in given]
+    if unknown:
+        raise DataError(f"volume has none for unit {some(unknown)}{nearest(unknown[0], given)}; give every unit its volume of services")
+    return given
 
 
-def _checked(volumes: Floats, units: list[Any]) -> Floats:
-    wrong = ~(np.isfinite(volumes) & (volumes >= 0))
-    if wrong.any():
-        names = [unit for unit, bad in zip(units, wrong, strict=True) if bad]
-        raise DataError(f"the volume of unit {some(names)} is missing, negative or no number; give the number of services, 0 or more")
-    return volumes
+def _checked(volumes: list[Any], units: list[Any]) -> Floats:
+    """Volumes as numbers, 0 or more."""
+    wrong = [unit for unit, volume in zip(units, volumes, strict=True) if not (real(volume) and np.isfinite(volume) and volume >= 0)]
+    if wrong:
+        raise DataError(f"the volume of unit {some(wrong)} is missing, negative or no number; give the number of services, 0 or more")
+    return np.array(volumes, dtype=np.float64)
 
 
-def coverage_of(survey: Survey, units: pd.DataFrame, by: list[Any], unit: Any, volume: Any) -> pd.DataFrame:
+def coverage_of(survey: Survey, units: Estimates, by: list[Any], unit: Any, volume: Any) -> pd.DataFrame:
     """How many units reported in each group, and how many exist.
 
     Parameters
     ----------
     survey : Survey
-    units : DataFrame
-        The key of the units that reported, one row each.
+    units : Estimates
+        Of the units that count.
     by : list
     unit : column
     volume : column, mapping of unit to volume, or None
@@ -139,9 +177,12 @@ def coverage_of(survey: Survey, units: pd.DataFrame, by: list[Any], unit: Any, v
     DataFrame
         `by`, then ``units_reported, units_existing, coverage``; the last two are empty where nothing says how many units exist.
     """
-    code, key = _groups(units, by)
+    code, key = _groups(units.key, by)
     item = survey.codebook.items.get(unit)
-    listed = len(volume) if isinstance(volume, (Mapping, pd.Series)) else len(item.values) if item is not None and item.values else np.nan
+    if isinstance(volume, (Mapping, pd.Series)):
+        listed: float = len(_mapped(volume, units.key[unit]))
+    else:
+        listed = len(item.values) if item is not None and item.values else np.nan
     reported = np.bincount(code, minlength=len(key))
     existing = np.full(len(key), float(listed))
     return key.assign(units_reported=reported, units_existing=existing, coverage=reported / existing)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from kepuasan.columns import CLASS, CLASS_NAME, OTHER_CLASS, P_OTHER, ROUNDED, RULE
 from kepuasan.errors import ClassWarning, DataError, choose, some
@@ -21,14 +22,27 @@ if TYPE_CHECKING:
 
     from kepuasan.estimates import Estimates
     from kepuasan.numerics.totals import Floats, Integers
+    from kepuasan.survey import Survey
 
-__all__ = ["COLUMNS", "Rating", "refuse_columns"]
+__all__ = ["COLUMNS", "Bools", "Rating", "complete_counts", "refuse_columns"]
 
 
+Bools: TypeAlias = NDArray[np.bool_]
 #: a probability below which no other class is named
 _NEGLIGIBLE = 1e-6
 #: columns of a table of classes
 COLUMNS = (ROUNDED, CLASS, CLASS_NAME, RULE, P_OTHER, OTHER_CLASS)
+
+
+def complete_counts(survey: Survey, by: Any = None) -> Bools:
+    """Whether each domain lies in strata of which every unit was taken."""
+    design = survey.design
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # rows without a code are told where the index is made
+        domains = survey.domains(by or None)
+    unit, domain = domains.rows(design).members()
+    sampled = design.fractions[design.psu_stratum[design.unit_psu[unit]]] < 1.0
+    return np.asarray(np.bincount(domain[sampled], minlength=len(domains.key)) == 0)
 
 
 def refuse_columns(by: Iterable[Any], reserved: Iterable[str]) -> None:
@@ -54,6 +68,9 @@ class Rating:
         The index on the scale of its classes, not rounded.
     standards : tuple of Standard
         The rule of each row.
+    counted : array of bool, optional
+        Whether everyone of a row was asked. An error of 0 is none there, and the class certain; elsewhere answers were merely all alike, and
+        nothing is known of it.
 
     Examples
     --------
@@ -67,6 +84,7 @@ class Rating:
 
     score: Estimates
     standards: tuple[Standard, ...]
+    counted: Bools | None = None
 
     def __post_init__(self) -> None:
         if len(self.standards) != len(self.score):
@@ -74,9 +92,9 @@ class Rating:
         refuse_columns(self.score.key.columns, COLUMNS)
 
     @classmethod
-    def of(cls, score: Estimates, standard: Standard | Sequence[Standard]) -> Rating:
+    def of(cls, score: Estimates, standard: Standard | Sequence[Standard], counted: Bools | None = None) -> Rating:
         """A rating under one standard, or one for each row."""
-        return cls(score, (standard,) * len(score) if isinstance(standard, Standard) else tuple(standard))
+        return cls(score, (standard,) * len(score) if isinstance(standard, Standard) else tuple(standard), counted)
 
     def __repr__(self) -> str:
         rules = ", ".join(dict.fromkeys(one.name for one in self.standards))
@@ -105,8 +123,8 @@ class Rating:
         Returns
         -------
         DataFrame
-            The key, then a column for each class; NaN where there is no standard error, as of a single respondent; 1 and 0 for a complete count, and
-            where all answers are alike, of which no error can be estimated.
+            The key, then a column for each class; 1 and 0 for a complete count; NaN where no error can be estimated, as of a single respondent, or
+            of a sample whose answers are all alike.
         """
         codes = list(dict.fromkeys(code for one in _distinct(self.standards) for code in one.require_classes().letters))
         table = pd.DataFrame(np.nan, index=range(len(self.score)), columns=codes)
@@ -205,7 +223,8 @@ class Rating:
 
     def _chances(self, standard: Standard, rows: Integers) -> Floats:
         classes = standard.require_classes()
-        return grade_probabilities(self.score.value[rows], self.score.se[rows], self.score.df[rows], classes.lows, classes.decimals)
+        e, counted = self.score, None if self.counted is None else self.counted[rows]
+        return grade_probabilities(e.value[rows], e.se[rows], e.df[rows], classes.lows, classes.decimals, counted)
 
 
 def _distinct(standards: Sequence[Standard]) -> tuple[Standard, ...]:

@@ -16,7 +16,7 @@ from kepuasan.columns import CLASS, CLASS_NAME, ITEM, P_OTHER, ROUNDED
 from kepuasan.design import Design
 from kepuasan.errors import DataError, EstimateError, choose
 from kepuasan.estimates import derived, rescaled, taken
-from kepuasan.standards.rated import COLUMNS, Rating
+from kepuasan.standards.rated import COLUMNS, Rating, complete_counts
 from kepuasan.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kepuasan.estimates import Estimates
     from kepuasan.numerics.totals import Floats, Integers
     from kepuasan.standards.pooling import Pool
+    from kepuasan.standards.rated import Bools
     from kepuasan.standards.standard import Standard
     from kepuasan.survey import Survey
 
@@ -33,6 +34,8 @@ __all__ = ["IKM", "RESERVED", "SKM"]
 #: what the index is called in keys and tables
 IKM = "ikm"
 _PARTS = ("score", "unsur", "units")
+#: values this near are one, but for the rounding of floats
+_EQUAL = 1e-9
 #: what those who follow up fill in
 _PLAN = ("programme", "time", "responsible")
 #: columns of its tables, so that no domain column may be called so
@@ -65,6 +68,8 @@ class SKM:
         Units that reported and units there are, where units are told.
     survey : Survey
         The microdata, for respondents and labels.
+    counted : array of bool
+        Whether all users of a row were asked, so that an error of 0 is none.
 
     Examples
     --------
@@ -87,11 +92,12 @@ class SKM:
     names: Mapping[Any, str | None]
     coverage: pd.DataFrame | None
     survey: Survey = field(repr=False)
+    counted: Bools = field(repr=False)
 
     @property
     def rating(self) -> Rating:
         """The index with its classes."""
-        return Rating(self.score, self.standards)
+        return Rating(self.score, self.standards, self.counted)
 
     @property
     def unit_rating(self) -> Rating:
@@ -105,10 +111,11 @@ class SKM:
         if self.units is None:
             raise EstimateError('no units are told; give skm(..., unit="column")')
         by = list(self.score.key.columns[1:])
+        counted = complete_counts(self.survey, list(self.units.key.columns[1:]))
         if not by:
-            return Rating.of(self.units, self.standards[0])
-        places = self.units.key[by].merge(self.score.key[by].assign(place=np.arange(len(self.score))), on=by, how="left")["place"]
-        return Rating(self.units, tuple(self.standards[int(place)] for place in places))
+            return Rating(self.units, self.standards * len(self.units), counted)
+        places = pd.MultiIndex.from_frame(self.score.key[by]).get_indexer(pd.MultiIndex.from_frame(self.units.key[by]))
+        return Rating(self.units, tuple(self.standards[place] for place in places), counted)
 
     def __repr__(self) -> str:
         return f"<{self._title}>\n{self._short().to_string(max_rows=20, index=False)}"
@@ -197,7 +204,7 @@ class SKM:
             A number of elements below 1 or above those there are.
         """
         m = len(self.names)
-        if isinstance(lowest, bool) or not isinstance(lowest, int) or not 1 <= lowest <= m:
+        if isinstance(lowest, bool) or not isinstance(lowest, (int, np.integer)) or not 1 <= lowest <= m:
             raise DataError(f"lowest is {lowest!r}; give how many of the {m} elements to follow up, 1 to {m}")
         order = np.argsort(self.unsur.value.reshape(-1, m), axis=1, kind="stable")[:, :lowest]
         rows = (np.arange(len(order))[:, None] * m + order).ravel()
@@ -215,25 +222,28 @@ class SKM:
         -------
         DataFrame
             `by`, then ``nrr`` of the tariff, ``free`` (every answer is 4), ``ikm_with``, ``mutu_with``, ``ikm_without``, ``mutu_without`` and
-            ``difference`` with its standard error ``se``.
+            ``difference`` with its standard error ``se``. A rounded weight is kept in proportion: 0.11 of nine is 0.12375 of eight.
 
         Raises
         ------
         DataError
-            No element that the rule lets go is among the columns, or all elements are.
+            An index of respondents, which is no mean of the elements' means. No element that the rule lets go is among the columns, or all are.
         """
         optional = {element.name for rule in self.standards for element in rule.elements if element.optional}
         gone = np.array([name in optional for name in self.names.values()])
         if not gone.any() or gone.all():
             raise DataError(f"no tariff is among the elements {', '.join(map(str, self.names))}; name it: unsur={{'biaya': 'column', ...}}")
         m, n_domains = len(gone), len(self.score)
+        means = self.factor * self.unsur.value.reshape(-1, m).mean(axis=1)
+        if not np.allclose(means, self.score.value, rtol=0.0, atol=_EQUAL, equal_nan=True):
+            raise DataError("the index is no mean of the elements' means, as of respondents; compare it with skm(..., exclude=[...]) instead")
         whole, others = self.factor * np.ones(m) / m, self.factor * ~gone / (~gone).sum()
         matrix = sparse.kron(sparse.eye_array(n_domains), np.vstack([whole, others, whole - others])).tocsr()
         key = self.score.key.iloc[np.repeat(np.arange(n_domains), 3)].reset_index(drop=True)
         three = derived(self.unsur, None, matrix, key, kind="combination")
         value, se = three.value.reshape(-1, 3), three.se.reshape(-1, 3)
         nrr = self.unsur.value.reshape(-1, m)[:, gone].mean(axis=1)
-        table = self.score.key.iloc[:, 1:].reset_index(drop=True).assign(nrr=nrr, free=nrr >= self.standards[0].scale[1])
+        table = self.score.key.iloc[:, 1:].reset_index(drop=True).assign(nrr=nrr, free=nrr >= self.standards[0].scale[1] - _EQUAL)
         for place, name in enumerate(("with", "without")):
             rated = Rating(taken(three, np.arange(place, len(three), 3)), self.standards).to_frame()
             table[f"ikm_{name}"], table[f"mutu_{name}"] = rated[ROUNDED], rated[CLASS]

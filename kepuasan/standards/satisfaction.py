@@ -8,19 +8,19 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from kepuasan.columns import ROUNDED
 from kepuasan.errors import DataError, DataWarning, ScaleError, choose, some
-from kepuasan.estimates import rescaled
+from kepuasan.estimates import rescaled, taken
 from kepuasan.index import satisfaction_index
 from kepuasan.scales import Scale
 from kepuasan.specification import IndexSpec, check_scale
+from kepuasan.standards.given import real
 from kepuasan.standards.lookup import find_standard
 from kepuasan.standards.periods import naming_rule, rules_of
 from kepuasan.standards.pooling import POOLS, Pool, Pooling, coverage_of, unit_volumes
-from kepuasan.standards.rated import refuse_columns
+from kepuasan.standards.rated import complete_counts, refuse_columns
 from kepuasan.standards.record import IKM, RESERVED, SKM
 from kepuasan.standards.standard import Standard, decimal_text
 from kepuasan.standards.unsur import find_unsur, left_out, names_of, refuse_twice, require_elements
@@ -28,7 +28,6 @@ from kepuasan.survey import require_survey
 
 if TYPE_CHECKING:
     from kepuasan.estimates import Estimates
-    from kepuasan.index import Index
     from kepuasan.survey import Survey
 
 __all__ = ["SKM", "skm", "skm_from_means"]
@@ -114,7 +113,7 @@ def skm(
     require_survey(survey)
     choose("pool", pool, POOLS)
     groups, excluded = _listed(by), _listed(exclude)
-    refuse_columns([*groups, unit], RESERVED)
+    refuse_columns([*groups, *_listed(unit)], RESERVED)
     standard = naming_rule(rule, survey, groups)
     names = _elements(survey, standard, unsur, excluded)
     share = _weight(standard, weight, len(names))
@@ -136,6 +135,7 @@ def skm(
         names=names,
         coverage=coverage,
         survey=survey,
+        counted=complete_counts(survey, groups),
     )
     for rating in (found.rating, *(() if units is None else (found.unit_rating,))):
         rating.warn_of_bounds(stacklevel=2)
@@ -143,7 +143,8 @@ def skm(
 
 
 def _listed(names: Any) -> list[Any]:
-    return [] if names is None else list(names) if isinstance(names, (list, tuple, set, np.ndarray, pd.Index)) else [names]
+    """Names as a list: one name, several, or none."""
+    return [] if names is None else list(names) if isinstance(names, Iterable) and not isinstance(names, str) else [names]
 
 
 def _elements(survey: Survey, standard: Standard, given: Any, excluded: list[Any]) -> dict[Any, str | None]:
@@ -151,7 +152,7 @@ def _elements(survey: Survey, standard: Standard, given: Any, excluded: list[Any
     names = find_unsur(survey, standard, given)
     gone = left_out(names, excluded, standard)
     require_elements(names, standard, excluded, "name its column, unsur={'element': 'column', ...}, or leave it out on purpose, exclude=['element']")
-    if not gone:
+    if not excluded:
         _warn_of_unnamed(names, standard)
     return {column: name for column, name in names.items() if column not in gone}
 
@@ -214,23 +215,17 @@ def _estimated(
             raise DataError(f"{asked} needs the units; give unit= the column that tells them")
         index = satisfaction_index(survey, spec, by=by or None)
         return index.score, index.items, None, None
+    if isinstance(unit, (list, tuple, set)):
+        raise DataError(f"unit is {unit!r}; give the one column that tells the units, and others in by=")
     if unit in by:
         raise DataError(f"unit {unit!r} is in by= too; leave it out there: .units has every unit")
     each = satisfaction_index(survey, spec, by=[*by, unit])
-    coverage = coverage_of(survey, each.score.key, by, unit, volume)
     if pool == "respondents":
         whole = satisfaction_index(survey, spec, by=by or None)
-        return whole.score, whole.items, each.score, coverage
-    return *_pooled(survey, each, places, volume if pool == "volume" else None, pool), each.score, coverage
-
-
-def _pooled(survey: Survey, each: Index, places: tuple[list[Any], Any], volume: Any, pool: Pool) -> tuple[Estimates, Estimates]:
-    """The units pooled, all alike or by volume: the mean score of all elements, and that of each."""
-    by, unit = places
-    key = each.score.key
-    sizes = unit_volumes(survey, key, unit, volume) if pool == "volume" else None
-    pooling = Pooling.of(each.score, by, sizes)
-    return pooling.apply(each.score), pooling.apply(each.items, len(each.items) // len(key))
+        return whole.score, whole.items, each.score, coverage_of(survey, each.score, by, unit, volume)
+    pooling = Pooling.of(survey, each.score, by, unit_volumes(survey, each.score.key, unit, volume) if pool == "volume" else None)
+    coverage = coverage_of(survey, taken(each.score, pooling.used), by, unit, volume)
+    return pooling.apply(each.score), pooling.apply(each.items, len(each.items) // len(each.score)), each.score, coverage
 
 
 def skm_from_means(means: Mapping[Any, Any], *, rule: str | Standard = "14/2017", weight: str = "exact") -> pd.Series[Any]:
@@ -300,7 +295,7 @@ def _means(means: Any, standard: Standard) -> dict[Any, Fraction]:
 def _number(name: Any, value: Any) -> Fraction:
     """A mean as the decimal it is written as."""
     try:
-        if isinstance(value, (bool, str)):
+        if not real(value):
             raise TypeError
         return decimal_text(value)
     except (TypeError, ValueError, OverflowError):

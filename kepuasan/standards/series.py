@@ -118,6 +118,9 @@ class _Series:
         twice = [period for period, place in parsed.items() if places.count(place) > 1]
         if twice:
             raise DataError(f"{some(twice)} are one period; give each period one IKM")
+        whole = {year for year, part in places if not part} & {year for year, part in places if part}
+        if whole:
+            raise DataError(f"{some(sorted(whole))} is there as a whole and in parts; give one or the other")
         rules = [rule_of(year) for year, _ in places]
         scores = [_estimate(period, given[period]) for period in order]
         plain = [given[period] if score is None else float(score.value[0]) for period, score in zip(order, scores, strict=True)]

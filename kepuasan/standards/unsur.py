@@ -6,8 +6,10 @@ U8 and U9 are complaints and facilities in some questionnaires, facilities and c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from kepuasan.errors import DataError, nearest, some
 from kepuasan.estimators.reading import item_names
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from kepuasan.standards.standard import Element, Standard
     from kepuasan.survey import Survey
 
-__all__ = ["element_of", "find_unsur", "left_out", "names_of", "refuse_twice", "require_elements"]
+__all__ = ["element_of", "find_unsur", "left_out", "names_of", "refuse_twice", "require_elements", "texts_of"]
 
 _CODE = re.compile(r"(?:[uU]|[uU][nN][sS][uU][rR])[ _]?0*([1-9]\d?)")
 _WORD = re.compile(r"[^\W_]+")
@@ -95,7 +97,7 @@ def find_unsur(survey: Survey, standard: Standard, given: Any = None) -> dict[An
     else:
         columns = _columns(survey, standard, given)
         survey.require(columns)
-        names = names_of({column: _texts(survey, column) for column in columns}, standard)
+        names = names_of({column: texts_of(survey, column) for column in columns}, standard)
     refuse_twice(names, standard)
     return names
 
@@ -111,7 +113,7 @@ def _columns(survey: Survey, standard: Standard, given: Any) -> list[Any]:
     coded = {int(code[1]): name for name in survey.frame.columns if (code := _CODE.fullmatch(str(name)))}
     if len(coded) > 1:
         return [coded[number] for number in sorted(coded)]
-    named = [name for name in survey.frame.columns if _may_be(survey, name) and any(element_of(text, standard) for text in _texts(survey, name))]
+    named = [name for name in survey.frame.columns if _may_be(survey, name) and any(element_of(text, standard) for text in texts_of(survey, name))]
     if not named:
         raise DataError(
             f"no column of the survey is an element of the SKM: none is called u1, u2, ... or {some([one.name for one in standard.elements], 9)}; "
@@ -121,14 +123,15 @@ def _columns(survey: Survey, standard: Standard, given: Any) -> list[Any]:
 
 
 def _may_be(survey: Survey, name: Any) -> bool:
-    """Whether a column may hold answers: numbers that are not yes or no."""
+    """Whether a column may hold answers: numbers, or categories of numbers, that are not yes or no."""
     from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
     dtype = survey.frame[name].dtype
+    dtype = dtype.categories.dtype if isinstance(dtype, pd.CategoricalDtype) else dtype
     return is_numeric_dtype(dtype) and not is_bool_dtype(dtype)
 
 
-def _texts(survey: Survey, column: Any) -> list[Any]:
+def texts_of(survey: Survey, column: Any) -> list[Any]:
     """What may tell the element of a column: its labels, then its name."""
     item = survey.codebook.items.get(column)
     return [*(item.label.values() if item is not None else ()), column]
@@ -156,29 +159,34 @@ def refuse_twice(names: Mapping[Any, str | None], standard: Standard) -> None:
             )
 
 
-def left_out(names: Mapping[Any, str | None], exclude: Iterable[Any], standard: Standard) -> set[Any]:
+def left_out(names: Mapping[Any, str | None], exclude: Sequence[Any], standard: Standard) -> set[Any]:
     """The columns that `exclude` names, by element or by column; an element of the standard may be without one.
 
     Raises
     ------
     DataError
-        What is neither; all of them left out.
+        What is neither; an element that may be one of the columns which only their numbers tell; all of them left out.
     """
-    wanted = [exclude] if isinstance(exclude, str) else list(exclude)
     columns = {name: column for column, name in names.items() if name is not None} | {column: column for column in names}
     absent = {element.name for element in standard.elements} - set(columns)
-    unknown = [one for one in wanted if one not in columns and one not in absent]
+    unknown = [one for one in exclude if one not in columns and one not in absent]
     if unknown:
         raise DataError(
             f"exclude names {some(unknown)}, which is no element here{nearest(unknown[0], columns)}; the elements are {some(columns, 20)}"
         )
-    gone = {columns[one] for one in wanted if one in columns}
-    if len(gone) == len(names):
+    unnamed, gone = [column for column, name in names.items() if name is None], [one for one in exclude if one in absent]
+    if gone and len(unnamed) > len(absent) - len(gone):
+        raise DataError(
+            f"exclude names {some(gone)}, which may be one of {some(unnamed, 14)}: their numbers do not tell; name the columns, "
+            f"unsur={{{gone[0]!r}: {unnamed[-1]!r}, ...}}, or exclude the column itself, exclude=[{unnamed[-1]!r}]"
+        )
+    found = {columns[one] for one in exclude if one in columns}
+    if len(found) == len(names):
         raise DataError("exclude leaves no element; keep at least one")
-    return gone
+    return found
 
 
-def require_elements(names: Mapping[Any, str | None], standard: Standard, exclude: Iterable[Any], advice: str) -> None:
+def require_elements(names: Mapping[Any, str | None], standard: Standard, exclude: Sequence[Any], advice: str) -> None:
     """Refuse names that lack an element of the standard which is neither optional, as the tariff of a free service, nor left out on purpose.
 
     Names that tell no element stand for the elements that are not named.
@@ -188,7 +196,7 @@ def require_elements(names: Mapping[Any, str | None], standard: Standard, exclud
     DataError
         With the elements that are missing.
     """
-    gone = {exclude} if isinstance(exclude, str) else set(exclude)
+    gone = set(exclude)
     known = {name for name in names.values() if name is not None}
     unnamed = sum(name is None for name in names.values())
     needed = [element for element in standard.elements if element.name not in known and element.name not in gone and not element.optional]

@@ -4,6 +4,8 @@ Figures in print: Bantul 2023 (skm.bantulkab.go.id), Serang 2025 and BMKG Amahai
 """
 
 import json
+import re
+import textwrap
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from kepuasan.cli.published import read_published_file
+from kepuasan.cli.published import read_published_file, tried
 from kepuasan.errors import RecipeError
 from kepuasan.reproducing import reproduce
 
@@ -35,6 +37,14 @@ def entry(label="IKM Bantul 2023", value="87.28", source=IN_PRINT, more=""):
 BANTUL = entry()
 WRONG = entry("Bukan itu", "80.00")
 COMPLAINTS = entry("Pengaduan 2018", "57171", f"parts = {PARTS}")
+#: few conventions, so that figures are small
+FEW = """[published.known]
+early_rounding = "none"
+scoring = "share-of-max"
+item_weights = ["1/9", "0.11"]
+tariff = "in"
+final_rounding = "half-up"
+"""
 
 
 @pytest.fixture
@@ -69,20 +79,19 @@ def test_a_number_that_a_convention_gives_ends_with_code_0(run):
     assert result.exit_code == 0, result.output + result.stderr
     lines = result.output.splitlines()
     assert lines[0] == "IKM Bantul 2023: tercetak 87,28"
-    assert lines[1].startswith("  Dihasilkan oleh ")
+    assert lines[1].startswith("  Dapat dihasilkan dengan ")
+    assert lines[1].endswith(" cara hitung:")
     assert lines[2] == "    - bobot 1/9, persen dari nilai tertinggi"
-    assert "Pilihan yang tidak disebut pada suatu konvensi: tanpa pembulatan awal, setengah ke atas, dengan unsur tarif." in " ".join(lines)
-    assert lines[-1] == "Dihasilkan kembali tanpa temuan: 1 dari 1 angka."
+    assert "Bila tidak disebut lain: tanpa pembulatan awal, dibulatkan ke atas bila tepat setengah, dengan unsur tarif." in " ".join(lines)
+    assert lines[-1] == "1 dari 1 angka dapat dihasilkan kembali, tanpa temuan."
 
 
 def test_a_number_that_no_convention_gives_ends_with_code_1_and_the_nearest_misses(run):
     result = run(WRONG)
     assert result.exit_code == 1
-    assert "Tidak dihasilkan oleh satu pun dari " in result.output
-    after = result.output.split("Yang meleset, dari yang terdekat:\n")[1]
-    gaps = [
-        abs(float(line.rsplit("(", 1)[1].rstrip(")").replace(",", "."))) for line in after.splitlines() if line.endswith(")") and "batas" not in line
-    ]
+    assert "Tidak satu pun dari " in result.output
+    after = result.output.split("Yang tidak cocok, mulai dari yang terdekat:\n")[1]
+    gaps = [abs(float(gap.replace(",", "."))) for gap in re.findall(r"\(([+-][\d,]+)\)", after)]
     assert len(gaps) == 3
     assert gaps == sorted(gaps)
 
@@ -90,7 +99,8 @@ def test_a_number_that_no_convention_gives_ends_with_code_1_and_the_nearest_miss
 def test_complaints_of_2018_do_not_add_up(run):
     result = run(COMPLAINTS)
     assert result.exit_code == 1
-    assert "57.171 tercetak, tetapi jumlah bagiannya 56.171: selisih 1.000; berbeda satu angka" in result.output
+    told = " ".join(result.output.split())
+    assert "tercetak 57.171, padahal jumlah bagiannya 56.171: selisih 1.000; cukup satu digit yang berbeda: pada jumlahnya (menjadi 56.171)" in told
     english = run(COMPLAINTS, "--lang", "en").output
     assert "57,171 is printed, but the parts sum to 56,171" in english
 
@@ -111,7 +121,7 @@ def test_a_class_that_is_not_that_of_the_value_is_a_finding(run):
     result = run(entry(more='class = "A"'))
     assert result.exit_code == 1
     assert "IKM Bantul 2023: tercetak 87,28, mutu A" in result.output
-    assert "mutu tercetak A, padahal nilainya termasuk B" in result.output
+    assert "tercetak mutu A, padahal 87,28 termasuk mutu B menurut 14/2017" in result.output
     assert run(entry(more='class = "B"')).exit_code == 0
 
 
@@ -142,20 +152,56 @@ def test_means_given_as_text_with_a_comma_are_the_same_means(run):
     assert run(entry(source=f"means = {texts}")).output == run(BANTUL).output
 
 
-def test_zeros_at_the_end_of_a_mean_make_it_more_exact(run):
-    exact = entry(value="80.00", source="means = {" + ", ".join(f"{name} = {mean:.3f}" for name, mean in MEANS.items()) + "}")
-    run(exact, "--out", "exact")
-    run(entry(value="80.00"), "--out", "rounded")
-    width = {}
-    for name in ("exact", "rounded"):
-        table = pd.read_csv(run.folder / name / "tables" / "01-ikm-bantul-2023.csv")
-        width[name] = float((table["high"] - table["low"]).iloc[0])
-    assert width["exact"] == pytest.approx(width["rounded"] / 10)
+def results_of(tmp_path, text):
+    """What becomes of the numbers of a file, without the command."""
+    (tmp_path / "f.toml").write_text(text, encoding="utf-8")
+    return [tried(part, tmp_path).result for part in read_published_file(tmp_path / "f.toml").published]
+
+
+def width(result):
+    return float((result.conventions["high"] - result.conventions["low"]).iloc[0])
+
+
+def test_zeros_at_the_end_of_a_mean_make_it_more_exact(tmp_path):
+    exact = "means = {" + ", ".join(f"{name} = {mean:.3f}" for name, mean in MEANS.items()) + "}"
+    fine, rounded = results_of(tmp_path, entry(value="80.00", source=exact) + entry("B", value="80.00"))
+    assert width(fine) == pytest.approx(width(rounded) / 10)
+
+
+@pytest.mark.parametrize("ending", [",", ";"])
+def test_zeros_at_the_end_of_a_cell_count(tmp_path, ending):
+    # "3.30" was read as 3.3, so that all means could be 0.05 lower or higher
+    rows = [f"{name}{ending}3{'.' if ending == ',' else ','}30" for name in NAMES]
+    (tmp_path / "t.csv").write_text("\n".join([f"Unsur{ending}NRR", *rows]), encoding="utf-8")
+    (result,) = results_of(tmp_path, entry(value='"82,50"', source='table = "t.csv"'))
+    assert width(result) == pytest.approx(0.01 * 25)
+
+
+def test_thousands_of_respondents_in_a_table_are_thousands(tmp_path):
+    (tmp_path / "u.csv").write_text("Unit Kerja;IKM;Responden\nA;75,56;1.250\nB;86,29;900\n", encoding="utf-8")
+    (result,) = results_of(tmp_path, entry(value='"80,05"', source='table = "u.csv"'))
+    assert result.best["pooling"] == "respondents"  # 1.25 respondents: 86.28
+
+
+@pytest.mark.parametrize(
+    ("value", "parts", "total"),
+    [
+        ("100", "{selesai = 26.344, proses = 5.578, lain = 68.078}", 100.0),  # was 100000, of 26344 and others
+        ("57.171", "{a = 15.061, b = 42.110}", 57.171),
+        ('"57.171"', '{a = "15.061", b = "42.110"}', 57171.0),
+        ("57171", '{a = "15.061", b = 42110}', 57171.0),
+    ],
+)
+def test_numbers_are_numbers_and_quoted_text_follows_the_writing_of_counts(tmp_path, value, parts, total):
+    (result,) = results_of(tmp_path, entry(value=value, source=f"parts = {parts}"))
+    assert result.reproduced
+    assert result.conventions.loc[0, "value"] == pytest.approx(total)
 
 
 def test_means_of_no_known_scale_are_tried_as_they_are_and_it_is_said(run):
     text = entry(value="3.0", source="means = {speed = 3.1, updates = 2.9}")
-    assert "hanya rata-rata apa adanya yang dicoba; tulis batasnya: scale = [1, 4]." in " ".join(run(text).output.split())
+    assert "hanya rata-rata apa adanya yang dicoba" in " ".join(run(text).output.split())
+    assert "scale = [1, 4]" in " ".join(run(text).output.split())
     scaled = run(entry(value="75.0", source="means = {speed = 3.1, updates = 2.9}", more="scale = [1, 4]"), "--lang", "en")
     assert "share of the maximum" in scaled.output
     assert "scale = [1, 4]" not in scaled.output
@@ -165,7 +211,7 @@ def test_what_is_known_leaves_fewer_conventions(run):
     known = '[published.known]\nitem_weights = "0.11"\n'
     result = run(BANTUL + known)
     assert result.exit_code == 1
-    assert int(result.output.split("satu pun dari ")[1].split()[0]) < int(run(BANTUL).output.split(" dari ")[1].split()[0])
+    assert int(result.output.split("Tidak satu pun dari ")[1].split()[0]) < int(run(BANTUL).output.split(" dari ")[1].split()[0])
     assert run(BANTUL + "[published.known]\nitem_weights = [0.11, 'equal']\n").exit_code == 0
 
 
@@ -211,9 +257,9 @@ def test_a_table_of_units_is_pooled(run):
     result = run(entry("Rata-rata", "85.49", 'table = "units.csv"') + entry("Bantul", "87.28", 'table = "units.csv"'))
     assert result.exit_code == 1
     first, second = result.output.split("\n\n")[:2]
-    assert "Dihasilkan oleh" in first
+    assert "Dapat dihasilkan dengan" in first
     assert "- rata-rata unit\n" in first
-    assert "Tidak dihasilkan" in second
+    assert "Tidak satu pun" in second
 
 
 def test_warnings_of_the_data_are_said_on_the_error_stream(run):
@@ -229,14 +275,12 @@ def test_warnings_of_the_data_are_said_on_the_error_stream(run):
 
 
 def test_the_folder_holds_conventions_figures_and_the_record(run):
-    result = run(BANTUL + COMPLAINTS, "--out", "hasil")
+    result = run(BANTUL + FEW + COMPLAINTS, "--out", "hasil")
     assert result.exit_code == 1
     files = contents(run.folder / "hasil")
     assert sorted(files) == [
         "figures/01-ikm-bantul-2023.png",
         "figures/01-ikm-bantul-2023.svg",
-        "figures/02-pengaduan-2018.png",
-        "figures/02-pengaduan-2018.svg",
         "run.json",
         "tables/01-ikm-bantul-2023.csv",
         "tables/02-pengaduan-2018-findings.csv",
@@ -250,18 +294,19 @@ def test_the_folder_holds_conventions_figures_and_the_record(run):
     assert f"Hasil ditulis ke hasil ({len(files)} berkas)." in result.output
     table = pd.read_csv(run.folder / "hasil" / "tables" / "01-ikm-bantul-2023.csv")
     means = {name: f"{mean:.2f}" for name, mean in MEANS.items()}
-    expected = reproduce(means, 87.28, decimals=2).to_frame()
+    known = {"early_rounding": "none", "scoring": "share-of-max", "item_weights": ["1/9", "0.11"], "tariff": "in", "final_rounding": "half-up"}
+    expected = reproduce(means, 87.28, decimals=2, known=known).to_frame()
     assert table["value"].tolist() == expected["value"].tolist()
     assert table["name"].tolist() == expected["name"].tolist()
 
 
 def test_the_same_numbers_give_the_same_bytes_and_take_the_place_of_an_earlier_run(run):
-    few = COMPLAINTS + BANTUL + '[published.known]\nearly_rounding = "none"\nscoring = "share-of-max"\n'
+    few = COMPLAINTS + BANTUL + FEW
     run(few, "--out", "a")
     run(few, "--out", "b")
     assert contents(run.folder / "a") == contents(run.folder / "b")
     assert run(COMPLAINTS, "--out", "a").exit_code == 1
-    assert len(contents(run.folder / "a")) == 5
+    assert sorted(contents(run.folder / "a")) == ["run.json", "tables/01-pengaduan-2018-findings.csv", "tables/01-pengaduan-2018.csv"]
 
 
 def test_a_folder_with_files_of_others_is_refused_before_anything_is_written(run):
@@ -274,14 +319,14 @@ def test_a_folder_with_files_of_others_is_refused_before_anything_is_written(run
 
 
 def test_a_write_that_fails_leaves_the_old_folder_whole(run, monkeypatch):
-    run(BANTUL, "--out", "out")
+    run(COMPLAINTS, "--out", "out")
     before = contents(run.folder / "out")
 
     def fail(*_, **__):
         raise OSError(28, "No space left on device", "x.svg")
 
     monkeypatch.setattr("kepuasan.display.figures.save", fail)
-    result = run(WRONG, "--out", "out")
+    result = run(WRONG + FEW, "--out", "out")
     assert result.exit_code == 2
     assert "No space left" in result.stderr
     assert contents(run.folder / "out") == before
@@ -289,7 +334,8 @@ def test_a_write_that_fails_leaves_the_old_folder_whole(run, monkeypatch):
 
 
 def test_labels_make_plain_file_names_and_formulas_stay_text(run):
-    result = run(entry("=IKM/../..: Ünit <b>") + entry("***", "80.00"), "--out", "out")
+    parts = "parts = {a = 20, b = 30}"
+    result = run(entry("=IKM/../..: Ünit <b>", "50", parts) + entry("***", "51", parts), "--out", "out")
     assert result.exit_code == 1
     assert {"tables/01-ikm-nit-b.csv", "tables/02.csv"} <= set(contents(run.folder / "out"))
 
@@ -323,6 +369,11 @@ def test_labels_make_plain_file_names_and_formulas_stay_text(run):
         (BANTUL + BANTUL, "published: the label 'IKM Bantul 2023' is given 2 times"),
         (BANTUL + "[published.known]\nscoring = true\n", "published[1].known.scoring: is True; give a choice"),
         ("a = [", "is not valid TOML"),
+        (entry(value="87,28"), '; write "87,28" in quotation marks'),
+        (entry(value="57.171.000"), '; write "57.171.000" in quotation marks'),
+        (entry(source='means = {waktu = "3,1", biaya = 3,31}'), '; write "3,31" in quotation marks'),
+        ("[[waves]]\ndata = 'answers.csv'", "f.toml is a recipe: kepuasan run f.toml"),
+        (entry(source="data = 'deep\\answers.csv'"), "use / between folders: 'deep/answers.csv'"),
     ],
 )
 def test_a_fault_of_the_file_is_named_by_its_key(text, said, tmp_path):
@@ -344,10 +395,11 @@ def test_all_problems_are_listed_at_once(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (BANTUL + '[published.known]\nscorin = "raw"\n', "IKM Bantul 2023: known has no dimension 'scorin'"),
-        (BANTUL + '[published.known]\nscoring = "share"\n', "IKM Bantul 2023: known['scoring'] is 'share'"),
+        (BANTUL + '[published.known]\nscorin = "raw"\n', "IKM Bantul 2023: tidak dapat dicoba: known has no dimension 'scorin'"),
+        (BANTUL + '[published.known]\nscoring = "share"\n', "IKM Bantul 2023: tidak dapat dicoba: known['scoring'] is 'share'"),
+        (BANTUL + '[published.known]\nitem_weights = "1/7"\n', "choose one of '1/9', '1/8', '0.1111'"),
         (entry(more='rule = "1/2017"'), "IKM Bantul 2023: "),
-        (entry(value='"banyak"'), "IKM Bantul 2023: published is 'banyak'"),
+        (entry(value='"banyak"'), "IKM Bantul 2023: tidak dapat dicoba: published is 'banyak'"),
         (entry(value="87.284", more="decimals = 2"), "IKM Bantul 2023: "),
         (entry(source="means = {persyaratan = 9.0}"), "IKM Bantul 2023: "),
         (entry(source='data = "answers.csv"\nweight = "ww"'), "IKM Bantul 2023: "),
@@ -361,7 +413,34 @@ def test_what_the_library_refuses_ends_with_code_2_and_the_label(run, text, said
     assert result.exit_code == 2
     assert said in result.stderr
     assert "Traceback" not in result.stderr
+    assert "Folder out tidak ditulis, karena 1 angka tidak dapat dicoba." in result.stderr
     assert not (run.folder / "out").exists()
+
+
+def test_a_number_that_cannot_be_tried_does_not_keep_the_others_from_it(run):
+    # the first refusal ended the command
+    answers().assign(waktu=5).to_csv(run.folder / "answers.csv", index=False)
+    result = run(entry("Lima", source='data = "answers.csv"') + BANTUL + entry("Unit", source='data = "answers.csv"\nunit = "desa"'))
+    assert result.exit_code == 2
+    assert "IKM Bantul 2023: tercetak 87,28\n  Dapat dihasilkan" in result.output
+    assert "1 dari 3 angka dapat dihasilkan kembali, tanpa temuan." in result.output
+    assert [line.split(":")[0] for line in result.stderr.splitlines() if not line.startswith(" ")] == ["Lima", "Unit"]
+    assert "'waktu': 5 in 60 rows" in result.stderr
+
+
+def test_what_was_taken_for_granted_is_said_in_the_language(run):
+    answers().to_csv(run.folder / "answers.csv", index=False)
+    text = entry(value='"75,00"', source='data = "answers.csv"')
+    assert "  Catatan:\n    - butirnya adalah unsur 14/2017: persyaratan, prosedur" in run(text).output
+    assert "  Notes:\n    - the items are those of 14/2017: persyaratan, prosedur" in run(text, "--lang", "en").output
+
+
+def test_a_recipe_is_sent_to_its_command_and_published_numbers_to_theirs(run, call):
+    run(BANTUL)
+    for command in ("run", "check"):
+        result = call(command, "angka.toml")
+        assert result.exit_code == 2
+        assert "angka.toml lists [[published]] numbers: kepuasan reproduce angka.toml" in result.stderr
 
 
 def test_a_file_that_is_not_there_or_an_unknown_option_is_bad_usage(run, call):
@@ -377,3 +456,18 @@ def test_the_command_stands_in_the_help():
     result = CliRunner().invoke(main, ["--help"], prog_name="kepuasan")
     assert result.exit_code == 0
     assert "kepuasan reproduce numbers.toml" in result.output
+
+
+def test_the_file_in_the_help_is_one_that_runs(run, call):
+    shown = textwrap.dedent(call("reproduce", "--help").output.split("quotation marks:")[1].split("Further keys")[0])
+    assert "[published.means]" in shown
+    (run.folder / "units.csv").write_text("Unit Kerja;IKM;Jumlah Responden\nA;75,56;40\nB;86,29;120\nC;94,61;77\n")
+    answers().rename(columns=dict(zip(NAMES, [f"U{place}" for place in range(1, 10)], strict=True))).to_csv(run.folder / "answers.csv", index=False)
+    result = run(shown)
+    assert result.stderr == ""
+    assert [line.split(":")[0] for line in result.output.splitlines() if ": tercetak " in line and not line.startswith(" ")] == [
+        "IKM Dinas A, 2023",
+        "IKM Kabupaten",
+        "IKM Dinas B",
+        "Pengaduan 2018",
+    ]

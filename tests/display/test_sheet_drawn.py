@@ -30,7 +30,7 @@ def sheet(**changed):
             "Nilai IKM",
             "87,28",
             (("Mutu pelayanan", "B"), ("Kinerja unit pelayanan", "Baik"), ("Selang kepercayaan 95 %", "85,10 s.d. 89,40")),
-            ("Peluang mutu yang sebenarnya bukan B: 17,0 %. Yang paling mungkin selain itu: A (Sangat Baik).",),
+            ("Peluang bahwa mutu sebenarnya bukan B: 17,0 % (paling mungkin A, Sangat Baik).",),
         ),
         details=(("Layanan", "Semua layanan"), ("Periode survei", "Semester I 2025"), ("Jumlah responden", "1.234")),
         respondents=(
@@ -42,6 +42,7 @@ def sheet(**changed):
         thanks="Terima kasih atas penilaian yang telah Anda berikan.",
         notes=("IKM = jumlah NRR × bobot, × 25.", "Dasar: peraturan."),
         source="Sumber data: karangan",
+        remarks=("Hanya 8 dari 9 unsur yang dinilai.", "U8 dan U9: isi unsur belum diberi nama."),
         description="INDEKS KEPUASAN MASYARAKAT (IKM), Dinas Contoh. Nilai IKM: 87,28.",
     )
     return replace(plain, **changed)
@@ -53,15 +54,30 @@ CASES = {
     "fourteen": {"elements": elements(14, "Penanganan pengaduan, saran dan masukan serta tindak lanjut nomor"), "agency": LONG},
     "no respondents": {"respondents": ()},
     "sex alone": {"respondents": (Block("Responden", ("Jenis kelamin", "Jumlah"), (("Laki-laki", "3"),)),)},
-    "nothing more": {"respondents": (), "details": (), "period": "", "source": "", "notes": (), "elements": elements(1)},
+    "nothing more": {"respondents": (), "details": (), "period": "", "source": "", "notes": (), "remarks": (), "elements": elements(1)},
     "one long word": {"agency": "w" * 120, "elements": elements(9, "x" * 90)},
     "many levels": {"respondents": (Block("Responden", ("Pendidikan", "Jumlah"), tuple((f"Jenjang {i}", "1") for i in range(24))),)},
 }
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_no_text_is_clipped_or_lies_over_another(case):
-    axes = draw_sheet(sheet(**CASES[case]))
+@pytest.fixture(scope="module", params=CASES)
+def axes(request):
+    """Each sheet drawn once."""
+    return draw_sheet(sheet(**CASES[request.param]))
+
+
+@pytest.fixture(scope="module")
+def plain():
+    return draw_sheet(sheet())
+
+
+@pytest.fixture(scope="module")
+def picture():
+    """The smallest sheet as a picture, drawn once."""
+    return sheet_bytes(sheet(**CASES["nothing more"]), "png")
+
+
+def test_no_text_is_clipped_or_lies_over_another(axes):
     check_apart(axes, axes.texts)
     width, height = figure_of(axes).canvas.get_width_height()
     assert min(box.x0 for box in boxes_of(axes, axes.texts)) > 0.05 * width
@@ -69,50 +85,58 @@ def test_no_text_is_clipped_or_lies_over_another(case):
     assert min(box.y0 for box in boxes_of(axes, axes.texts)) > 0.04 * height
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_letters_can_be_read_on_paper(case):
-    texts = draw_sheet(sheet(**CASES[case])).texts
+def test_letters_can_be_read_on_paper(axes):
+    texts = axes.texts
     assert min(text.get_fontsize() for text in texts) > 5.7
     assert max(texts, key=lambda text: text.get_fontsize()).get_text() == "87,28"
 
 
-def test_every_word_of_the_sheet_is_drawn():
-    said = " ".join(text.get_text() for text in draw_sheet(sheet(agency=LONG)).texts)
-    for word in (*LONG.split(), "87,28", "Semua", "Laki-laki", "634", "Unsur nomor 8", "3,100 s.d. 3,400", "Terima", "Dasar:", "karangan"):
+def test_every_word_of_the_sheet_is_drawn(plain):
+    said = " ".join(text.get_text() for text in plain.texts)
+    for word in ("Contoh", "87,28", "Semua", "Laki-laki", "634", "Unsur nomor 8", "3,100 s.d. 3,400", "Terima", "Dasar:", "karangan", "Hanya", "U9"):
         assert word in said
 
 
-def test_the_marked_row_is_bold_and_the_others_are_not():
-    weights = {text.get_text(): text.get_fontweight() for text in draw_sheet(sheet()).texts}
+def test_remarks_stand_between_the_elements_and_the_follow_up(plain):
+    at = {text.get_text(): text.get_position()[1] for text in plain.texts}
+    remarks = [at["Hanya 8 dari 9 unsur yang dinilai."], at["U8 dan U9: isi unsur belum diberi nama."]]
+    assert at["Unsur nomor 8"] < remarks[0] < remarks[1] < at["Rencana tindak lanjut dimulai dari unsur terendah: satu; dua; tiga."]
+
+
+def test_the_marked_row_is_bold_and_the_others_are_not(plain):
+    weights = {text.get_text(): text.get_fontweight() for text in plain.texts}
     assert (weights["Unsur nomor 8"], weights["Unsur nomor 7"]) == ("bold", "normal")
 
 
-def test_the_axes_carry_the_text_for_those_who_do_not_see_them():
-    assert draw_sheet(sheet()).get_label() == sheet().description
+def test_the_axes_carry_the_text_for_those_who_do_not_see_them(plain):
+    assert plain.get_label() == sheet().description
 
 
-def test_the_picture_is_a_page_of_a4_with_its_description():
-    picture = Image.open(io.BytesIO(sheet_bytes(sheet(), "png")))
-    assert picture.size == (1240, 1753)
-    assert [round(side) for side in picture.info["dpi"]] == [150, 150]
-    assert picture.text["Description"] == sheet().description
-    assert "Software" not in picture.text
+def test_the_picture_is_a_page_of_a4_with_its_description(picture):
+    page = Image.open(io.BytesIO(picture))
+    assert page.size == (1240, 1753)
+    assert [round(side) for side in page.info["dpi"]] == [150, 150]
+    assert page.text["Description"] == sheet().description
+    assert "Software" not in page.text
 
 
-def test_the_same_sheet_gives_the_same_bytes_whatever_the_settings():
-    first = [sheet_bytes(sheet(), kind) for kind in ("png", "svg")]
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_the_same_sheet_gives_the_same_bytes_whatever_the_settings(kind, picture):
+    small = sheet(**CASES["nothing more"])
+    first = picture if kind == "png" else sheet_bytes(small, "svg")
     with mpl.rc_context({"font.family": "monospace", "font.size": 30, "savefig.dpi": 30, "savefig.bbox": "tight", "figure.dpi": 40}):
-        assert [sheet_bytes(sheet(), kind) for kind in ("png", "svg")] == first
+        assert sheet_bytes(small, kind) == first
 
 
 def test_signs_of_formulas_are_letters():
-    texts = [text.get_text() for text in draw_sheet(sheet(agency="Dinas $x^2$ & Kerja_sama $")).texts]
-    assert "Dinas $x^2$ & Kerja_sama $" in texts
-    assert len(sheet_bytes(sheet(agency=r"Dinas $\frac{$ 100 %"), "png")) > 1000
+    small = CASES["nothing more"] | {"agency": r"Dinas $x^2$ & Kerja_sama $\frac{$ 100 %"}
+    texts = [text.get_text() for text in draw_sheet(sheet(**small)).texts]
+    assert r"Dinas $x^2$ & Kerja_sama $\frac{$ 100 %" in texts
+    assert len(sheet_bytes(sheet(**small), "png")) > 1000
 
 
-def test_the_page_is_white_at_its_edge_and_shaded_under_the_index():
-    pixels = imread(io.BytesIO(sheet_bytes(sheet(), "png")))[..., :3]
+def test_the_page_is_white_at_its_edge_and_shaded_under_the_index(picture):
+    pixels = imread(io.BytesIO(picture))[..., :3]
     assert (pixels[:60] == 1).all()
     assert (pixels[-60:] == 1).all()
     assert (pixels[:, :60] == 1).all()

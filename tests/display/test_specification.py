@@ -159,15 +159,15 @@ def test_conventions_of_one_value_and_different_verdicts_have_columns_of_their_o
     assert {verdict: len(one) for verdict, one in drawn(panels(plot(table, 86.63))[0]).items() if one} == {"reproduces": 1, "misses": 1}
 
 
-@pytest.mark.parametrize(("language", "said"), [("id", "60 dari"), ("en", "60 of")])
+@pytest.mark.parametrize(("language", "said"), [("id", "dari"), ("en", "of")])
 def test_of_many_values_the_nearest_are_drawn_and_the_note_counts_them_all(language, said):
     table = made_up(list(DIMENSIONS))
     axes = plot(table, language=language)
     points = [xy for one in drawn(panels(axes)[0]).values() for xy in one]
     different = len(table.assign(value=table["value"].round(9))[["value", "verdict"]].drop_duplicates())
-    assert len(points) == 60 < different
+    assert 50 <= len(points) <= 60 < different
     note = axes.texts[0].get_text().replace("\n", " ")
-    assert said in note
+    assert f"{len(points)} {said} " in note
     assert f"{different:,}".replace(",", "." if language == "id" else ",") in note
     reproducing = table[table["verdict"] == "reproduces"]["value"].round(9).nunique()
     assert len(drawn(panels(axes)[0])["reproduces"]) == reproducing > 0

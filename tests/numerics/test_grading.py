@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from kepuasan.numerics.grading import grade_probabilities, graded, half_even, half_up, steps
+from kepuasan.numerics.grading import cut_off, grade_probabilities, graded, half_even, half_up, steps
 
 LOWS = np.array([25.0, 65.0, 76.61, 88.31])
 NAN = np.nan
@@ -55,6 +55,21 @@ def test_both_roundings_equal_decimal_arithmetic(value, decimals):
     unit = Decimal(1).scaleb(-decimals)
     for function, rule in ((half_up, ROUND_HALF_UP), (half_even, ROUND_HALF_EVEN)):
         assert function(np.array([float(value)]), decimals)[0] == pytest.approx(float(value.quantize(unit, rule)), abs=1e-12)
+
+
+def test_digits_are_cut_off_but_not_those_that_floats_made():
+    # 82.5 computed as 82.49999999999999 was cut to 82.49 at 2 decimals and to 82.499999999 at 9
+    assert cut_off(np.array([95.329, -95.329, 0.0, 0.29]), 2).tolist() == [95.32, -95.32, 0.0, 0.29]
+    computed = np.array([25 * (3.3 / 9) * 9, np.nextafter(82.5, 0), np.nextafter(np.nextafter(87.28, 0), 0)])
+    for decimals in (2, 6, 9, 11):
+        assert cut_off(computed, decimals) == pytest.approx([82.5, 82.5, 87.28], abs=1e-12)
+    assert cut_off(np.array([87.2899999, 87.28999999]), 2).tolist() == [87.28, 87.28]
+
+
+@given(st.decimals(25, 100, places=4), st.integers(0, 3))
+def test_cutting_off_equals_decimal_arithmetic(value, decimals):
+    expected = value.quantize(Decimal(1).scaleb(-decimals), ROUND_DOWN)
+    assert cut_off(np.array([float(value)]), decimals)[0] == pytest.approx(float(expected), abs=1e-12)
 
 
 def test_what_is_nearly_a_tie_is_none():
@@ -134,7 +149,8 @@ def test_a_value_on_a_bound_is_a_toss_between_two_classes():
 @pytest.mark.parametrize("value", [64.9949, 64.995, 65.0, 76.6, 76.605, 88.305, 100.0])
 def test_the_class_of_a_complete_count_is_certain_and_its_own(value):
     values = np.array([value])
-    found = grade_probabilities(values, np.array([0.0]), np.array([30.0]), LOWS, 2)
+    assert np.isnan(grade_probabilities(values, np.array([0.0]), np.array([30.0]), LOWS, 2)).all()  # answers merely all alike
+    found = grade_probabilities(values, np.array([0.0]), np.array([30.0]), LOWS, 2, np.array([True]))
     assert found.tolist() == np.eye(4)[graded(values, LOWS, 2)].tolist()
 
 

@@ -1,5 +1,6 @@
 """The sheet that publishes an IKM: what it says, as HTML and as a picture, and what it refuses."""
 
+import os
 import re
 import warnings
 from dataclasses import replace
@@ -8,12 +9,17 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyreadstat
 import pytest
 
-from kepuasan import Codebook, Design, Survey, load_sample, skm
+from kepuasan import Classes, Codebook, Design, Standard, Survey, load_sample, read_survey, skm
 from kepuasan.codebook import Item
-from kepuasan.errors import ChoiceError, ClassWarning, DataError
+from kepuasan.display.sheet import Block
+from kepuasan.errors import ChoiceError, ClassWarning, DataError, DataWarning
+from kepuasan.report.published import PublishedRow
+from kepuasan.report.respondents import respondents
 from kepuasan.report.sheet import publication_sheet
+from kepuasan.report.shown import Voice
 
 NINE = ("persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana")
 LINE = "Terima kasih atas penilaian yang telah Anda berikan."
@@ -115,7 +121,8 @@ def page(result, folder, **choices):
 def test_the_published_index_of_a_known_table_stands_on_it_with_its_class(tmp_path):
     with pytest.warns(ClassWarning, match="78.74"):
         found = skm(load_sample("sekadau"))
-    sheet = page(found, tmp_path, agency="Kabupaten Sekadau", period="Semester I 2019")
+    with pytest.warns(DataWarning, match="lacks the counts of respondents by sex and by education that the regulation asks for"):
+        sheet = page(found, tmp_path, agency="Kabupaten Sekadau", period="Semester I 2019")
     for said in ("INDEKS KEPUASAN MASYARAKAT (IKM)", "Kabupaten Sekadau", "78,74", "Mutu pelayanan B", "Kinerja unit pelayanan Baik", LINE):
         assert said in sheet.text
     assert "Jumlah responden 49" in sheet.text
@@ -128,8 +135,10 @@ def test_the_interval_and_the_probability_of_another_class_are_those_of_the_rati
     assert row["p_other"] > 0.005
     text = page(result, tmp_path, language="en").text
     assert f"95 % interval {row['ci_low']:.2f} to {row['ci_high']:.2f}" in text
-    assert f"Probability that the true class is not {row['mutu']}: {100 * row['p_other']:.1f} %." in text
-    assert f"The likeliest other class: {row['mutu_other']} (" in text
+    assert f"Probability that the true class is not {row['mutu']}: {100 * row['p_other']:.1f} % (most likely {row['mutu_other']}, " in text
+    text = page(result, tmp_path).text
+    p = f"{100 * row['p_other']:.1f} %".replace(".", ",")
+    assert f"Peluang bahwa mutu sebenarnya bukan {row['mutu']}: {p} (paling mungkin C, Kurang Baik)." in text
 
 
 def test_a_negligible_probability_of_another_class_is_not_spoken_of(tmp_path):
@@ -144,8 +153,22 @@ def test_a_negligible_probability_of_another_class_is_not_spoken_of(tmp_path):
 def test_a_complete_count_has_no_interval_and_says_so(tmp_path):
     found = skm(Survey(answers().assign(users=40), codebook(), Design(fpc="users")))
     sheet = page(found, tmp_path, language="en")
-    assert "The sampling error is 0" in sheet.text
-    assert "interval" not in sheet.text
+    assert "No sampling error: every user was asked, or all answers are alike." in sheet.text
+    assert "ntervals" not in sheet.text
+    assert "Tanpa galat sampel: semua pengguna disurvei, atau semua jawaban sama." in page(found, tmp_path).text
+
+
+def test_the_interval_of_a_survey_without_weights_and_design_is_called_that_of_a_simple_random_sample(result, tmp_path):
+    """Once a census without a design was published with an interval and no word of it."""
+    said = "dari pengguna yang sangat banyak; bila semua pengguna disurvei, tidak ada galat sampel."
+    assert f"Selang kepercayaan dihitung seperti untuk sampel acak sederhana {said}" in page(result, tmp_path).text
+    for design in (Design(fpc="users"), Design(strata="unit"), Design(weight="users")):
+        found = quiet(Survey(answers().assign(users=100), codebook(), design))
+        assert "sampel acak sederhana" not in page(found, tmp_path).text
+    alike = quiet(Survey(pd.DataFrame({name: [3, 3, 3] for name in NINE}), Codebook({})))
+    text = page(alike, tmp_path, sex=None, education=None).text
+    assert "Tanpa galat sampel" in text
+    assert "sampel acak sederhana" not in text
 
 
 def test_respondents_are_counted_in_the_order_of_the_codebook_and_those_who_stated_nothing_too(result, tmp_path):
@@ -158,15 +181,15 @@ def test_counts_are_not_weighted_and_rows_without_a_weight_are_no_respondents(tm
     weight = np.where(np.arange(40) < 10, 0.0, np.where(np.arange(40) < 25, 5.0, 1.0))
     found = quiet(Survey(answers().assign(w=weight), codebook(), Design(weight="w")))
     sheet = page(found, tmp_path, language="en")
+    assert "Respondents and answers are counted without weights; IKM and NRR use the survey weights" in sheet.text
     assert sheet.tables["Respondents by sex"][1:] == [["Men", "15"], ["Women", "15"]]
     assert "Respondents 30" in sheet.text
-    assert "IKM and NRR use the survey weights" in sheet.text
 
 
 def test_codes_that_the_codebook_does_not_name_are_shown_as_they_are_in_order(tmp_path):
     frame = answers().drop(columns=["sex"]).assign(education=[10] * 20 + [2] * 15 + ["  "] * 5)
     found = quiet(Survey(frame))
-    tables = page(found, tmp_path).tables
+    tables = page(found, tmp_path, sex=None).tables
     assert tables["Responden menurut pendidikan"][1:] == [["2", "15"], ["10", "20"], ["Tidak disebutkan", "5"]]
     assert "Responden menurut jenis kelamin" not in tables
 
@@ -189,7 +212,7 @@ def test_means_are_written_with_the_decimals_from_which_their_class_follows(tmp_
     """272 / 77 is 3.53247: 88.31 and so A, but 3.532 x 25 is 88.30, which is B."""
     frame = pd.DataFrame({name: np.repeat([3, 4], [36, 41]) for name in NINE})
     found = quiet(Survey(frame))
-    first = page(found, tmp_path).tables["Nilai rata-rata (NRR) setiap unsur, skala 1 s.d. 4"][1]
+    first = page(found, tmp_path, sex=None, education=None).tables["Nilai rata-rata (NRR) setiap unsur, skala 1 s.d. 4"][1]
     assert (first[1], first[3]) == ("3,5325", "A")
 
 
@@ -217,15 +240,165 @@ def test_pooling_and_coverage_are_named(survey, tmp_path):
 
 
 def test_an_element_left_out_and_an_unverified_rule_are_named(survey, tmp_path):
-    assert "Tidak diikutkan: Biaya/Tarif." in page(quiet(survey, exclude=["biaya"]), tmp_path).text
+    assert "Sengaja tidak diikutkan: Biaya/Tarif." in page(quiet(survey, exclude=["biaya"]), tmp_path).text
     frame = answers().rename(columns={"sarana": "maklumat"})
     text = page(quiet(Survey(frame, codebook()), rule="16/2014"), tmp_path, language="en").text
     assert "Nomor 16 Tahun 2014" in text
-    assert "were not checked against its text" in text
+    assert "Not checked against the text of the regulation: " in text
+    assert "the names of its nine elements" in text
+    assert "nama kesembilan unsur" in page(quiet(Survey(frame, codebook()), rule="16/2014"), tmp_path).text
 
 
 def test_the_source_says_where_the_answers_come_from(result, tmp_path):
     assert "Source of the data: synthetic; made up for tests" in page(result, tmp_path, language="en").text
+
+
+@pytest.mark.parametrize(
+    ("file", "kept"),
+    [("ikm.csv", "ikm.csv"), ("ikm (1).xlsx", "ikm (1).xlsx"), ("ikm.parquet", "ikm.parquet"), ("ikm.sav", "ikm.sav"), ("ikm.dta", "ikm.dta")],
+)
+def test_what_a_file_was_read_as_is_no_part_of_its_source(file, kept, tmp_path):
+    """'text separated by commas' stood on a sheet in Indonesian."""
+    frame = answers()[list(NINE)]
+    writers = {".csv": frame.to_csv, ".xlsx": frame.to_excel, ".parquet": frame.to_parquet, ".dta": frame.to_stata}
+    path = tmp_path / file
+    if path.suffix == ".sav":
+        pyreadstat.write_sav(frame, path)
+    else:
+        writers[path.suffix](path, **({"write_index": False} if path.suffix == ".dta" else {"index": False}))
+    text = page(quiet(read_survey(path)), tmp_path, sex=None, education=None).text
+    assert text.strip().endswith(f"Sumber data: {kept}")
+
+
+# ---------------------------------------------------------------- elements that are not there, or not named
+
+
+def test_elements_that_were_not_rated_are_named(survey, tmp_path):
+    """Eight of nine elements were published as if they were all."""
+    said = "Hanya 8 dari 9 unsur peraturan 14/2017 yang dinilai; yang tidak dinilai: Biaya/Tarif."
+    assert said in page(quiet(survey, exclude=["biaya"]), tmp_path).text
+    assert said in page(quiet(Survey(answers().drop(columns="biaya"), codebook())), tmp_path).text
+    assert "Hanya" not in page(quiet(survey), tmp_path).text
+
+
+def numbered(count, **names):
+    """Columns U1, U2, ..., of which some are called otherwise."""
+    return answers()[list(NINE[:count])].set_axis([f"U{i}" for i in range(1, count + 1)], axis=1).rename(columns=names)
+
+
+def test_a_missing_element_that_numbers_do_not_tell_is_no_secret(tmp_path):
+    with pytest.warns(DataWarning, match="do not tell which are missing"):
+        found = quiet(Survey(numbered(8)))
+    text = page(found, tmp_path, sex=None, education=None).text
+    assert "Hanya 8 dari 9 unsur peraturan 14/2017 yang dinilai; unsur yang tidak ada tidak dapat dikenali dari nomornya." in text
+    assert "U1, U2, U3, U4, U5, U6, U7 dan U8: isi unsur belum diberi nama." in text
+
+
+def test_columns_of_which_only_a_number_is_known_are_named(tmp_path):
+    """U8 and U9 are complaints and facilities here, facilities and complaints there."""
+    found = quiet(Survey(numbered(9)))
+    assert "U8 dan U9: isi unsur belum diberi nama." in page(found, tmp_path, sex=None, education=None).text
+    assert "U8 and U9: these elements have not been named." in page(found, tmp_path, sex=None, education=None, language="en").text
+    labelled = quiet(Survey(numbered(9), Codebook({"U8": Item("U8", "Penanganan pengaduan"), "U9": Item("U9", "Sarana")})))
+    assert "belum diberi nama" not in page(labelled, tmp_path, sex=None, education=None).text
+    added = quiet(Survey(answers().assign(keamanan=3)), unsur=[*NINE, "keamanan"])
+    assert "belum diberi nama" not in page(added, tmp_path).text
+
+
+def test_an_element_left_out_by_its_column_is_told_where_numbers_tell_it(tmp_path):
+    text = page(quiet(Survey(numbered(9)), exclude=["U4"]), tmp_path, sex=None, education=None).text
+    assert "Hanya 8 dari 9 unsur peraturan 14/2017 yang dinilai; yang tidak dinilai: Biaya/Tarif." in text
+    assert "Sengaja tidak diikutkan: Biaya/Tarif." in text
+    assert "U8 dan U9: isi unsur belum diberi nama." in text
+
+
+def test_another_scale_has_its_own_factor(tmp_path):
+    """The sheet of a rule of answers from 1 to 5 said that it was multiplied by 25."""
+    own = Standard(
+        name="kota 2025",
+        family="skm",
+        title={"id": "Survei kota", "en": "City survey"},
+        citation="Keputusan wali kota 7/2025",
+        standing="seen",
+        scale=(1.0, 5.0),
+        scoring="share-of-max",
+        conversion="mean score times 20",
+        classes=Classes({"low": (20.0, 74.9), "high": (75.0, 100.0)}, decimals=1),
+        unverified={"id": "batas kelasnya", "en": "its class bounds"},
+    )
+    found = quiet(Survey(answers(), codebook()), rule=own, unsur=list(NINE))
+    text = page(found, tmp_path).text
+    assert "IKM = jumlah NRR × bobot, × 20; bobot setiap unsur 1/9 (9 unsur)." in text
+    assert "tertinggi yang mungkin" not in text
+    assert "Belum dicocokkan dengan naskah peraturan: batas kelasnya." in text
+
+
+def test_rules_that_differ_between_rows_share_the_weight_in_use(tmp_path):
+    """weight "0.11" is none of 25/2004, and its sheet was refused."""
+    frame = answers().assign(year=np.repeat(["2010", "2018"], 20))
+    found = quiet(Survey(frame, codebook()), by="year", rule={"2010": "25/2004", "2018": "14/2017"}, weight="0.11")
+    text = page(found, tmp_path, of={"year": "2010"}).text
+    assert "bobot setiap unsur 0,11 (9 unsur). Dengan bobot itu IKM tertinggi yang mungkin adalah 99,00" in text
+    assert "Hanya 9 dari 14 unsur peraturan 25/2004 yang dinilai." in text
+
+
+# ---------------------------------------------------------------- templates of agencies
+
+
+def counts(frame, book=None, **roles):
+    found = quiet(Survey(frame, book))
+    roles = {"sex": "sex", "education": "education", **roles}
+    return respondents(PublishedRow(found, None, Voice("id", 2)), **roles)
+
+
+def plain():
+    return answers().drop(columns=["sex", "education"])
+
+
+@pytest.mark.parametrize("header", ["JENIS KELAMIN", "jenis_kelamin", "Gender", " Jenis  Kelamin ", "SEX"])
+def test_sex_is_found_by_the_headers_of_templates(header):
+    """A file of the agencies' template was published without its respondents."""
+    blocks, lacking = counts(plain().assign(**{header: ["L", "P", "p ", None] * 10}), education=None)
+    assert lacking == ()
+    assert blocks == (
+        Block(
+            "Responden menurut jenis kelamin",
+            ("Jenis kelamin", "Jumlah"),
+            (("Laki-laki", "10"), ("Perempuan", "20"), ("Tidak disebutkan", "10")),
+        ),
+    )
+
+
+@pytest.mark.parametrize("header", ["PENDIDIKAN", "Pendidikan Terakhir", "education_level", "Tingkat Pendidikan"])
+def test_education_is_found_and_goes_from_primary_school_to_doctors(header):
+    """S2 stood before SMA."""
+    codes = ["S3", "S2", "SMA/SMK", "D-III", "S1", "SMP", "Lainnya", "SD", "D4", "Diploma 1"]
+    (block,), lacking = counts(plain().assign(**{header: codes * 4}), sex=None)
+    assert lacking == ()
+    assert [row[0] for row in block.rows] == ["SD", "SMP", "SMA/SMK", "Diploma 1", "D-III", "D4", "S1", "S2", "S3", "Lainnya"]
+    assert {row[1] for row in block.rows} == {"4"}
+
+
+def test_labels_and_order_of_a_codebook_go_before_those_of_the_template():
+    book = Codebook({"JENIS KELAMIN": Item("JENIS KELAMIN", "Gender", type="text", values={"P": "Puan", "L": "Tuan"})})
+    (block,), _ = counts(plain().assign(**{"JENIS KELAMIN": ["L", "P"] * 20}), book, education=None)
+    assert block.rows == (("Puan", "20"), ("Tuan", "20"))
+    assert block.header[0] == "Gender"
+
+
+def test_a_column_of_the_plain_name_goes_before_others():
+    (block,), _ = counts(plain().assign(gender="L", sex="P"), education=None)
+    assert block.rows == (("Perempuan", "40"),)
+
+
+def test_what_the_regulation_asks_for_and_the_survey_lacks_is_said_unless_it_is_left_out_on_purpose(tmp_path):
+    found = quiet(Survey(plain()))
+    with pytest.warns(DataWarning, match=r'lacks the counts of respondents by education .* education="column", or .* education=None') as said:
+        page(found, tmp_path, sex=None)
+    assert said[0].filename == __file__
+    many = plain().assign(PENDIDIKAN=[f"sekolah {i}" for i in range(40)])
+    assert counts(many, sex=None) == ((), ("education",))
+    assert counts(many, sex=None, education=None) == ((), ())
 
 
 # ---------------------------------------------------------------- one row of several
@@ -324,13 +497,17 @@ def test_an_empty_service_or_period_has_no_line(result, tmp_path):
     assert "Layanan Perizinan Periode survei 2025 Jumlah responden 40" in full
 
 
-@pytest.mark.parametrize("suffix", ["html", "png", "svg", "PNG"])
-def test_the_same_result_gives_the_same_bytes(result, suffix, tmp_path):
-    files = [publication_sheet(result, tmp_path / f"{name}.{suffix}", agency="Dinas Contoh", period="2025") for name in "ab"]
-    assert files[0] == tmp_path / f"a.{suffix}"
+def test_the_same_result_gives_the_same_bytes(result, tmp_path):
+    files = [publication_sheet(result, tmp_path / f"{name}.html", agency="Dinas Contoh", period="2025") for name in "ab"]
+    assert files[0] == tmp_path / "a.html"
     assert files[0].read_bytes() == files[1].read_bytes()
-    start = {"html": b"<!DOCTYPE html>", "svg": b"<?xml"}.get(suffix, b"\x89PNG")
-    assert files[0].read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize(("suffix", "start"), [("html", b"<!DOCTYPE html>"), ("svg", b"<?xml"), ("PNG", b"\x89PNG")])
+def test_the_suffix_says_what_is_written(survey, suffix, start, tmp_path):
+    small = quiet(survey, exclude=NINE[1:])
+    file = publication_sheet(small, tmp_path / f"ikm.{suffix}", agency="Dinas", sex=None, education=None)
+    assert file.read_bytes().startswith(start)
 
 
 def test_the_order_of_rows_does_not_matter(survey, result, tmp_path):
@@ -371,6 +548,16 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(result, tmp_path, m
         publication_sheet(result, file, agency="Dinas")
     assert file.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_sheet_has_the_rights_that_new_files_have(result, tmp_path):
+    """It was open to all whatever the umask."""
+    before = os.umask(0o027)
+    try:
+        file = publication_sheet(result, tmp_path / "ikm.html", agency="Dinas")
+    finally:
+        os.umask(before)
+    assert file.stat().st_mode & 0o777 == 0o640
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,14 @@ def scored(answer, scoring):
     return {"share-of-max": 25 * answer, "min-max": 100 * (answer - 1) / 3, "raw mean": answer}[scoring]
 
 
+#: two early roundings in a row
+TWICE = {
+    "item and weighted means to 2": ("item means to 2", "weighted means to 2"),
+    "item means to 2, weighted means to 3": ("item means to 2", "weighted means to 3"),
+    "item and weighted means to 3": ("item means to 3", "weighted means to 3"),
+}
+
+
 def treated(rows, missing):
     """Answers of some rows and items under a missing rule."""
     if missing == "counted as 0":
@@ -62,7 +70,8 @@ def slow_unit(frame, choice, factor, items):
     """The index of one unit by loops."""
     rows = treated(frame[items], choice["missing"])
     weight = frame.loc[rows.index, "w"] if choice["survey_weights"] == "weighted" else pd.Series(1.0, index=rows.index)
-    scoring, (what, _, decimals) = choice["scoring"], choice["early_rounding"].rpartition(" to ")
+    scoring, (first, then) = choice["scoring"], TWICE.get(choice["early_rounding"], (choice["early_rounding"], choice["early_rounding"]))
+    what, _, decimals = then.rpartition(" to ")
     if choice["level"] == "respondents":
         own = {row: np.mean([scored(one, scoring) for one in rows.loc[row].dropna()]) for row in rows.index if rows.loc[row].notna().any()}
         return sum(weight[row] * value for row, value in own.items()) / sum(weight[row] for row in own) * factor * len(items)
@@ -70,8 +79,8 @@ def slow_unit(frame, choice, factor, items):
     for item in items:
         there = rows[item].dropna()
         mean = (there * weight[there.index]).sum() / weight[there.index].sum()
-        if what == "item means":
-            mean = rounded_up(mean, int(decimals))
+        if first.startswith("item means"):
+            mean = rounded_up(mean, int(first[-1]))
         if scoring.startswith("top"):
             box = pd.Series([scored(one, scoring) for one in there], index=there.index)
             terms.append((box * weight[there.index]).sum() / weight[there.index].sum() * factor)
@@ -237,6 +246,88 @@ def bad():
 def test_bad_requests_are_refused(arguments, error, part):
     with pytest.raises(error, match=part):
         reproduce(kp.Survey(bad()), 60, **arguments)
+
+
+def test_units_that_lack_an_item_or_every_answer_are_named():
+    # they were left out of the mean of units in silence
+    frame = answers(lost=0).assign(desa=lambda rows: np.where(rows.index < 5, "z", rows["desa"]))
+    frame.loc[frame["desa"] == "z", UNSUR] = np.nan
+    frame.loc[frame["desa"] == "a", "u3"] = np.nan
+    found = reproduce(kp.Survey(frame), 62.5, unit="desa")
+    assert any(note.startswith("units without answers, or whose answers have no weight: 'z'") for note in found.notes)
+    assert any(note.startswith("units without an answer to some item: 'a'") for note in found.notes)
+    assert all("'" not in note for note in reproduce(kp.Survey(answers(lost=0)), 62.5, unit="desa").notes)
+    free = answers(lost=0).assign(w=lambda rows: np.where(rows["desa"] == "b", 0.0, 1.0))
+    assert any("'b'" in note for note in reproduce(kp.Survey(free, design=kp.Design(weight="w")), 62.5, unit="desa").notes)
+
+
+NAMED = ["persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana"]
+
+
+def named(**more):
+    return kp.Survey(answers(lost=0)[UNSUR].set_axis(NAMED, axis=1).assign(**more))
+
+
+@pytest.mark.parametrize(
+    ("column", "part"),
+    [
+        (lambda rows: np.where(rows.index < 3, "4", "Baik"), "'prosedur' is the element 'prosedur' but holds '4' in row 0"),
+        (lambda rows: pd.Categorical(np.where(rows.index < 3, "Kurang", "Baik")), "holds 'Kurang' in row 0"),
+        (lambda rows: [3, 4, "Baik", *[2] * (len(rows) - 3)], "holds 'Baik' in row 2"),
+        (lambda rows: pd.Timestamp("2025-01-01"), "'prosedur' is the element"),
+    ],
+)
+def test_an_element_without_numbers_is_refused_and_not_passed_over(column, part):
+    # the eight others were taken for "the items of 14/2017", each by 1/8
+    with pytest.raises(DataError, match=part):
+        reproduce(named(prosedur=column), 60)
+
+
+def test_elements_that_are_missing_are_asked_for():
+    whole = named()
+    for kept, part in ((NAMED[1:], "missing is 'persyaratan'"), (NAMED[:2], "here are 2")):
+        with pytest.raises(DataError, match=part):
+            reproduce(kp.Survey(whole.frame[kept]), 60)
+    assert set(reproduce(kp.Survey(whole.frame.drop(columns="biaya")), 60.0).conventions["item_weights"]) == {"1/8"}
+    spec = kp.IndexSpec(NAMED[:2], scale=(1, 4), scoring="share-of-max")
+    assert reproduce(whole, 60.0, spec=spec).conventions.loc[0, "item_weights"] == "1/2"
+
+
+def test_whole_categories_are_numbers_and_other_text_is_no_matter():
+    plain = reproduce(named(), 62.5).conventions
+    coded = named(prosedur=lambda rows: pd.Categorical(rows["prosedur"].astype(int)), saran="baik sekali", waktu_isi="10:20")
+    pd.testing.assert_frame_equal(reproduce(coded, 62.5).conventions, plain)
+    numbers = kp.Survey(answers(lost=0)[UNSUR].assign(waktu="10:20", pengaduan="tidak ada"))
+    assert reproduce(numbers, 62.5).notes[0].endswith("u8, u9")
+
+
+def test_eight_numbered_columns_tell_no_tariff():
+    # u4 was taken for the tariff
+    found = reproduce(kp.Survey(answers(lost=0)[UNSUR[:8]]), 62.5)
+    assert "tariff" not in found.dimensions
+    assert set(found.conventions["item_weights"]) == {"1/8"}
+
+
+def test_a_scale_that_is_taken_from_the_rule_is_said():
+    frame = answers(lost=0)[UNSUR[:3]].set_axis(["speed", "ease", "waktu"], axis=1)
+    found = reproduce(kp.Survey(frame), 62.5, spec=kp.IndexSpec(["speed", "ease", "waktu"], scoring="share-of-max"))
+    assert "no scale is known of 'speed', 'ease'; that of 14/2017 is taken, 1 to 4" in found.notes
+    scaled = reproduce(kp.Survey(frame), 62.5, spec=kp.IndexSpec(["speed", "ease", "waktu"], scoring="share-of-max", scale=(1, 4)))
+    assert not any("scale" in note for note in scaled.notes)
+
+
+def test_exact_answers_reproduce_or_miss():
+    # values within half a unit were "within rounding", though answers are not rounded
+    assert set(reproduce(kp.Survey(answers()), 62.5, unit="desa").conventions["verdict"]) <= {"reproduces", "misses"}
+
+
+def test_a_spreadsheet_that_shows_each_column_rounded_is_reproduced():
+    # 52 answers whose NRR to 2 decimals times 0.111 to 3 decimals were summed: "the nearest gives 78.40, off by 0.02"
+    frame = pd.DataFrame({name: np.repeat([3, 4], [52 - count, count]) for name, count in zip(UNSUR, (3, 3, 13, 4, 8, 5, 9, 9, 10), strict=True)})
+    means = [rounded_up(column.mean(), 2) for _, column in frame.items()]
+    published = rounded_up(sum(rounded_up(mean * 0.111, 3) for mean in means) * 25, 2)
+    found = reproduce(kp.Survey(frame), f"{published:.2f}", known={"item_weights": "0.111", "tariff": "in"})
+    assert "item means to 2, weighted means to 3" in set(found.reproducing["early_rounding"])
 
 
 def test_answers_off_the_scale_of_the_rule_are_refused():

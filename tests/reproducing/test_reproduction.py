@@ -5,6 +5,7 @@ import dataclasses
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 
 from kepuasan.errors import ChoiceError, DataError
 from kepuasan.reproducing import reproduce
@@ -37,7 +38,7 @@ def test_a_table_given_out_may_be_changed_without_harm():
 def test_the_short_form_says_what_gives_the_number():
     assert repr(reproduce(MEANS, "87,28")).splitlines()[:2] == [
         "<Reproduction: 87.28 from means>",
-        "reproduced by 6 of 99 conventions; first: 1/9, share-of-max, half-up; 27 more within the rounding of the inputs",
+        "reproduced by 6 of 99 conventions; first: 1/9, share-of-max, half-up; 15 more within the rounding of the inputs",
     ]
 
 
@@ -60,6 +61,28 @@ def test_the_best_is_a_row_and_within_the_others():
     assert isinstance(found.best, pd.Series)
     assert (found.within["verdict"] == "within rounding").all()
     assert found.nearest["gap"].abs().is_monotonic_increasing
+
+
+def test_those_that_reproduce_stand_beside_those_within():
+    found = reproduce(MEANS, "87,28")
+    assert found.best.equals(found.reproducing.iloc[0])
+    assert set(found.reproducing["verdict"]) == {"reproduces"}
+    parts = [found.reproducing, found.within, found.conventions.query("verdict == 'misses'")]
+    assert sum(map(len, parts)) == len(found.conventions)
+
+
+def test_notes_and_findings_are_said_in_both_languages():
+    found = reproduce({"speed": "3,10", "ease": "3,40"}, "7,5")
+    assert found.notes == tuple(remark.said("en") for remark in found.remarks)
+    assert found.findings["message"].tolist() == [remark.said("en") for remark in found.finding_remarks]
+    assert all(remark.said("id") != remark.said("en") for remark in (*found.remarks, *found.finding_remarks))
+
+
+def test_the_figure_takes_other_names():
+    ordinary, renamed = (reproduce(MEANS, "87,28").plot(language="en", labels=labels) for labels in (None, {"scoring": "Way of scoring"}))
+    texts = [{text.get_text() for text in axes.figure.findobj(Text)} for axes in (ordinary, renamed)]
+    assert any("Way of scoring" in text for text in texts[1])
+    assert not any("Way of scoring" in text for text in texts[0])
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -79,7 +79,7 @@ def test_rules_may_differ_by_row(three):
 
 def test_a_complete_count_has_a_certain_class():
     frame = pd.DataFrame({"x": [76.0, 77.0, 76.8], "N": 3})
-    rating = Rating.of(kp.mean(kp.Survey(frame, design=kp.Design(fpc="N")), "x"), NEW)
+    rating = Rating.of(kp.mean(kp.Survey(frame, design=kp.Design(fpc="N")), "x"), NEW, np.array([True]))
     assert rating.to_frame()[["mutu", "p_other"]].to_numpy().tolist() == [["C", 0.0]]
     assert rating.to_frame()["mutu_other"].isna().all()
     assert rating.probabilities()[list("DCBA")].to_numpy().tolist() == [[0, 1, 0, 0]]

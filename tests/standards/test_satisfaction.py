@@ -262,7 +262,7 @@ def test_units_of_periods_under_two_rules_keep_theirs():
         ({"unit": "unit", "pool": "volume", "volume": {"a": 1}}, DataError, "none for unit 'b'"),
         ({"unit": "unit", "pool": "volume", "volume": {"a": 1, "b": -2}}, DataError, "'b' is missing, negative"),
         ({"unit": "unit", "pool": "volume", "volume": "waktu"}, DataError, "varies within"),
-        ({"unit": "unit", "pool": "volume", "volume": {"a": 0, "b": 0}}, DataError, "sum to 0"),
+        ({"unit": "unit", "pool": "volume", "volume": {"a": 0, "b": 0}}, DataError, "nothing can be pooled"),
         ({"unit": "unit", "by": "unit"}, DataError, "leave it out there"),
         ({"unsur": kp.IndexSpec(NINE, weights=dict.fromkeys(NINE, 2.0))}, DataError, "weigh alike"),
     ],

@@ -87,4 +87,4 @@ def test_an_element_that_the_tariff_is_not_must_be_there_or_be_left_out_on_purpo
         require_elements(names, NEW, (), "give it")
     require_elements(names, NEW, ["sarana"], "give it")
     assert left_out(names, ["sarana", "waktu"], NEW) == {"waktu"}
-    assert left_out(names, "produk", NEW) == {"produk"}
+    assert left_out(names, ["produk"], NEW) == {"produk"}

@@ -1,0 +1,383 @@
+"""`kepuasan skm`: the answers of an agency to its IKM, sheet and tables, without a line of Python."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from kepuasan import Design, Survey, load_sample, skm
+from kepuasan.report.sheet import KINDS
+
+SAMPLE = Path(__file__).parents[2] / "data" / "sample"
+NAMES = [f"Orang Rahasia {i}" for i in range(60)]
+
+
+def template(**changed):
+    """Sixty rows under the headers of agencies' templates; U3 is the lowest element, U2 the next."""
+    row = np.arange(60)
+    columns = {
+        "NO. RESPONDEN": row + 1,
+        "NAMA": NAMES,
+        "JENIS KELAMIN": np.where(row < 25, "L", "P"),
+        "USIA": 20 + row,
+        "PENDIDIKAN": np.tile(["SMA", "S1", "D3", "S2"], 15),
+        "PEKERJAAN": "PNS",
+        "JENIS LAYANAN": np.tile(["KTP-el", "=Kartu Keluarga", "Akta"], 20),
+    }
+    answers = {f"U{i}": np.tile([3, 3, 4, 3], 15) for i in range(1, 10)}
+    answers |= {"U2": np.tile([3, 3, 3, 3, 4], 12), "U3": np.tile([3, 3, 2, 3], 15), "U4": 4}
+    return pd.DataFrame(columns | answers | changed)
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    template().to_csv(tmp_path / "skm.csv", index=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Sheets without their picture, which takes a second."""
+    monkeypatch.setitem(KINDS, ".png", lambda sheet: b"picture")
+
+
+def contents(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(Path(folder).rglob("*")) if path.is_file()}
+
+
+def words(result):
+    return " ".join(result.output.split())
+
+
+# ---------------------------------------------------------------- what it says
+
+
+def test_the_published_answers_of_sekadau_give_their_published_index(place, call):
+    """78.74, mutu B, by the 49 published questionnaires."""
+    result = call("skm", SAMPLE / "sekadau_2019.csv", "--codebook", SAMPLE / "sekadau_2019.toml")
+    assert result.exit_code == 0
+    row = next(line for line in result.output.splitlines() if line.startswith("  78,74"))
+    found = skm_quiet(load_sample("sekadau")).to_frame().iloc[0]
+    limits = f"{found['ci_low']:.2f} s.d. {found['ci_high']:.2f}".replace(".", ",").replace("s,d,", "s.d.")
+    p = f"{100 * found['p_other']:.1f} %".replace(".", ",")
+    assert row.split() == ["78,74", "B", "Baik", *limits.split(), *p.split(), "49"]
+    assert f"Peluang bahwa mutu sebenarnya bukan B: {p} (paling mungkin C, Kurang Baik)." in words(result)
+    assert "Unsur terendah: Persyaratan (2,816); Sistem, Mekanisme dan Prosedur (2,837); " in words(result)
+    assert result.stderr == ""
+
+
+def skm_quiet(survey, **choices):
+    from kepuasan.errors import ClassWarning
+
+    with pytest.warns(ClassWarning):
+        return skm(survey, **choices)
+
+
+def test_the_template_of_agencies_just_works(place, call):
+    result = call("skm", "skm.csv", "--agency", "Dinas Contoh", "--service", "KTP", "--period", "Semester I 2025")
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert sorted(contents("out")) == [
+        "run.json",
+        "sheet.html",
+        "sheet.png",
+        "skm.xlsx",
+        "tables/follow_up.csv",
+        "tables/ikm.csv",
+        "tables/unsur.csv",
+    ]
+    page = Path("out/sheet.html").read_text(encoding="utf-8")
+    for said in ("Dinas Contoh", "Semester I 2025", "Laki-laki", "Waktu Penyelesaian (terendah)", "Responden menurut pendidikan"):
+        assert said in page
+    assert page.index("SMA") < page.index("D3") < page.index("S1") < page.index("S2")
+    assert result.output.startswith("INDEKS KEPUASAN MASYARAKAT (IKM), Dinas Contoh, KTP, Semester I 2025\n")
+    for said in ("U8 dan U9: isi unsur belum diberi nama.", "seperti untuk sampel acak sederhana", "Hasil ditulis ke out (7 berkas)."):
+        assert said in words(result)
+    assert "Peringatan" not in result.output
+
+
+def test_names_of_respondents_reach_no_output(place, call):
+    call("skm", "skm.csv", "--agency", "Dinas", "--unit", "JENIS LAYANAN")
+    everything = b"".join(contents("out").values()) + b"".join(workbook_text(Path("out/skm.xlsx")))
+    assert b"Rahasia" not in everything
+    assert b"KTP-el" in everything
+    for option in ("--by", "--unit"):
+        result = call("skm", "skm.csv", option, "NAMA", "--out", "other")
+        assert (result.exit_code, Path("other").exists()) == (2, False)
+        assert f"{option} is 'NAMA', which tells who a person is" in result.stderr
+
+
+def workbook_text(path):
+    """The parts of a workbook, in which all its text stands."""
+    with zipfile.ZipFile(path) as book:
+        return [book.read(name) for name in book.namelist()]
+
+
+def test_lines_fit_in_a_hundred_columns_and_english_has_no_indonesian(place, call):
+    result = call("skm", "skm.csv", "--by", "JENIS LAYANAN", "--lang", "en", "--rule", "16/2014")
+    assert result.exit_code == 0
+    assert max(len(line) for line in result.output.splitlines()) <= 100
+    for said in ("Lowest", "lowest elements (unsur)", "Warning: no sheet was written", "Not checked against the text"):
+        assert said.casefold() in words(result).casefold()
+    for word in ("Peringatan", "unsur terendah", "dari", "mutu lain"):
+        assert word not in result.output
+
+
+def test_without_an_agency_all_but_the_sheet_is_written_and_it_is_said(place, call):
+    result = call("skm", "skm.csv")
+    assert result.exit_code == 0
+    assert sorted(contents("out")) == ["run.json", "skm.xlsx", "tables/follow_up.csv", "tables/ikm.csv", "tables/unsur.csv"]
+    assert '--agency "Nama unit, instansi"' in words(result)
+
+
+def test_counts_that_the_sheet_lacks_are_told_in_plain_words(place, call, undrawn):
+    template().drop(columns=["JENIS KELAMIN", "PENDIDIKAN"]).to_csv("plain.csv", index=False)
+    result = call("skm", "plain.csv", "--agency", "Dinas")
+    assert "Peringatan: lembar publikasi belum memuat jumlah responden menurut jenis kelamin" in words(result)
+    assert "menurut pendidikan: data tidak punya kolom PENDIDIKAN." in words(result)
+    assert result.stderr == ""
+
+
+def test_a_missing_element_is_told_in_words_and_not_twice(place, call):
+    """English warnings of the library stood beside them."""
+    template().drop(columns="U9").to_csv("eight.csv", index=False)
+    result = call("skm", "eight.csv", "--weight", "0,11")
+    assert result.exit_code == 0
+    assert "unsur yang tidak ada tidak dapat dikenali dari nomornya." in words(result)
+    assert "Dengan bobot itu IKM tertinggi yang mungkin adalah 88,00." in words(result)
+    assert result.stderr == ""
+
+
+# ---------------------------------------------------------------- files
+
+
+def test_tables_hold_the_numbers_of_the_library(place, call):
+    call("skm", "skm.csv", "--by", "JENIS LAYANAN", "--unit", "PEKERJAAN")
+    found = skm(Survey(template()), by="JENIS LAYANAN", unit="PEKERJAAN")
+    for name, part in (("ikm", "score"), ("unsur", "unsur"), ("units", "units")):
+        table = pd.read_csv(f"out/tables/{name}.csv")
+        assert table["estimate"].tolist() == found.to_frame(part)["estimate"].tolist()
+    plan = pd.read_csv("out/tables/follow_up.csv")
+    assert plan["label"].tolist()[:2] == ["Waktu Penyelesaian", "Sistem, Mekanisme dan Prosedur"]
+    assert len(plan) == 9
+
+
+def test_a_text_that_begins_like_a_formula_is_text(place, call):
+    call("skm", "skm.csv", "--by", "JENIS LAYANAN")
+    assert ",'=Kartu Keluarga," in Path("out/tables/ikm.csv").read_text(encoding="utf-8")
+    parts = b"".join(workbook_text("out/skm.xlsx"))
+    assert b"=Kartu Keluarga" in parts
+    assert b"<f>" not in parts
+
+
+def test_each_group_has_its_own_sheet_under_a_plain_name(place, call, undrawn):
+    template(**{"JENIS LAYANAN": np.tile(["KTP-el", "../KTP-EL"], 30)}).to_csv("codes.csv", index=False)
+    result = call("skm", "codes.csv", "--by", "JENIS LAYANAN", "--agency", "Dinas")
+    assert result.exit_code == 0
+    pages = [name for name in contents("out") if name.endswith(".html")]
+    assert pages == ["sheet-KTP-EL~1.html", "sheet-KTP-el~2.html"]
+    assert "../KTP-EL" in Path("out/sheet-KTP-EL~1.html").read_text(encoding="utf-8")
+
+
+def test_the_record_has_hashes_versions_and_the_headline_without_folders_of_this_machine(place, call):
+    call("skm", place / "skm.csv", "--by", "JENIS LAYANAN")
+    record = json.loads(Path("out/run.json").read_text(encoding="utf-8"))
+    assert list(record["inputs"]) == ["skm.csv"]
+    assert set(record["outputs"]) == set(contents("out")) - {"run.json"}
+    assert {"kepuasan", "pandas", "python"} <= set(record["versions"])
+    assert sorted(record["headline"]) == ["=Kartu Keluarga", "Akta", "KTP-el"]
+    assert record["headline"]["Akta"]["respondents"] == 20
+    assert str(place) not in json.dumps(record)
+
+
+def test_the_same_answers_give_the_same_bytes(place, call):
+    little = [word for name in ("persyaratan", "prosedur", "biaya", "produk", "kompetensi", "perilaku", "U8", "U9") for word in ("--exclude", name)]
+    call("skm", "skm.csv", "--agency", "Dinas", *little)
+    before = contents("out")
+    assert call("skm", "skm.csv", "--agency", "Dinas", *little).exit_code == 0
+    assert contents("out") == before
+
+
+def test_a_folder_of_earlier_results_is_replaced_one_of_others_is_not(place, call):
+    assert call("skm", "skm.csv").exit_code == 0
+    assert call("skm", "skm.csv", "--unit", "JENIS LAYANAN").exit_code == 0
+    assert "tables/units.csv" in contents("out")
+    (place / "out" / "skripsi.docx").write_text("mine")
+    before = contents("out")
+    result = call("skm", "skm.csv")
+    assert result.exit_code == 2
+    assert "'skripsi.docx'" in result.stderr
+    assert contents("out") == before
+
+
+def test_a_refused_run_leaves_the_old_results(place, call):
+    call("skm", "skm.csv")
+    before = contents("out")
+    assert call("skm", "skm.csv", "--by", "NOWHERE").exit_code == 2
+    assert contents("out") == before
+
+
+# ---------------------------------------------------------------- units, users, names
+
+
+def test_units_are_counted_and_pooled_as_asked(place, call):
+    volume = template()["JENIS LAYANAN"].map({"KTP-el": 10, "=Kartu Keluarga": 20, "Akta": 70})
+    template(volume=volume).to_csv("volume.csv", index=False)
+    result = call("skm", "volume.csv", "--unit", "JENIS LAYANAN", "--pool", "volume", "--volume", "volume")
+    assert "ditimbang menurut volume layanan. Unit yang melapor: 3; jumlah unit seluruhnya tidak diketahui." in words(result)
+    assert result.output.splitlines()[2].split()[-1] == "3"
+    expected = skm(Survey(template(volume=volume)), unit="JENIS LAYANAN", pool="volume", volume="volume").score.value
+    assert pd.read_csv("out/tables/ikm.csv")["estimate"].tolist() == expected.tolist()
+    refused = call("skm", "skm.csv", "--pool", "volume")
+    assert refused.exit_code == 2
+    assert "unit= ditulis --unit" in refused.stderr
+
+
+def estimates(part="ikm"):
+    return pd.read_csv(f"out/tables/{part}.csv")[["estimate", "se"]].to_numpy()
+
+
+def test_users_of_each_unit_weight_its_respondents_and_narrow_the_interval(place, call):
+    users = template()["JENIS LAYANAN"].map({"KTP-el": 40, "=Kartu Keluarga": 100, "Akta": 20})
+    frame = template(users=users)
+    frame.to_csv("users.csv", index=False)
+    result = call("skm", "users.csv", "--unit", "JENIS LAYANAN", "--users", "users")
+    found = skm(Survey(frame, design=Design(strata="JENIS LAYANAN", fpc="users")), unit="JENIS LAYANAN")
+    assert estimates() == pytest.approx(found.to_frame()[["estimate", "se"]].to_numpy(), rel=1e-12)
+    assert "sampel acak sederhana" not in words(result)
+    assert "jumlah pengguna dibagi jumlah responden" in words(result)
+    assert "IKM dan NRR memakai penimbang survei" in words(result)
+
+
+def test_a_number_of_users_written_once_is_that_of_all(place, call):
+    template(users=[60, *[None] * 59]).to_csv("census.csv", index=False)
+    result = call("skm", "census.csv", "--users", "users")
+    assert "Tanpa galat sampel: semua pengguna disurvei, atau semua jawaban sama." in words(result)
+    assert estimates()[0, 1] == 0
+
+
+def test_users_of_a_unit_may_differ_between_periods(place, call):
+    frame = template(period=np.repeat(["2025-1", "2025-2"], 30))
+    frame["users"] = 50 + 10 * (frame["period"] == "2025-2") + 5 * (frame["JENIS LAYANAN"] == "Akta")
+    frame.to_csv("users.csv", index=False)
+    assert call("skm", "users.csv", "--unit", "JENIS LAYANAN", "--by", "period", "--users", "users").exit_code == 0
+    frame["cell"] = frame["JENIS LAYANAN"] + frame["period"]
+    found = skm(Survey(frame, design=Design(strata="cell", fpc="users")), by="period", unit="JENIS LAYANAN")
+    assert estimates() == pytest.approx(found.to_frame()[["estimate", "se"]].to_numpy(), rel=1e-12)
+    result = call("skm", "users.csv", "--unit", "JENIS LAYANAN", "--users", "users")
+    assert result.exit_code == 2
+    assert "the number of users 'users' varies within 'JENIS LAYANAN'" in result.stderr
+
+
+def test_users_beside_a_declared_design_are_refused(place, call):
+    result = call("skm", SAMPLE / "skm_2025.csv", "--codebook", SAMPLE / "skm_2025.toml", "--users", "population")
+    assert result.exit_code == 2
+    assert "declares a design already" in result.stderr
+
+
+def test_columns_are_named_by_an_option(place, call):
+    result = call("skm", "skm.csv", "--unsur", "pengaduan=U9, sarana = U8", "--out", "named")
+    assert result.exit_code == 0
+    assert "belum diberi nama" not in result.output
+    table = pd.read_csv("named/tables/unsur.csv").set_index("item")
+    assert table.loc["U8", ["unsur", "label"]].tolist() == ["sarana", "Sarana dan Prasarana"]
+    assert table.loc["U9", "unsur"] == "pengaduan"
+
+
+def test_a_column_of_the_units_own_is_added_by_its_name(place, call):
+    template(aman=np.tile([4, 3], 30)).to_csv("ten.csv", index=False)
+    assert call("skm", "ten.csv", "--unsur", "keamanan=aman").exit_code == 0
+    table = pd.read_csv("out/tables/unsur.csv").set_index("item")
+    assert (len(table), table.loc["aman", "label"]) == (10, "keamanan")
+
+
+def test_an_element_is_left_out_however_it_is_spoken_of(place, call):
+    for name in ("biaya", "Biaya/Tarif", "tarif", "U4"):
+        result = call("skm", "skm.csv", "--exclude", name)
+        assert result.exit_code == 0
+        assert "yang tidak dinilai: Biaya/Tarif." in words(result)
+        assert "bobot setiap unsur 1/8 (8 unsur). Sengaja tidak diikutkan: Biaya/Tarif." in words(result)
+
+
+# ---------------------------------------------------------------- other files, and refusals
+
+
+def test_a_workbook_gives_what_its_text_gives(place, call):
+    template().to_excel("skm.xlsx", index=False)
+    first = call("skm", "skm.csv", "--out", "a")
+    second = call("skm", "skm.xlsx", "--out", "b")
+    assert second.output.replace("ke b", "ke a") == first.output
+    assert contents("a/tables") == contents("b/tables")
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "said"),
+    [
+        ("U3", {4: 5}, "1 jawaban bukan angka 1 s.d. 4: U3 '5' (baris data ke-5). Betulkan"),
+        ("U3", {4: 0, 9: 0}, "2 jawaban bukan angka 1 s.d. 4: U3 '0' (2 kali, mulai baris data ke-5)."),
+        ("U8", {0: "Sangat Baik"}, "U8 'Sangat Baik' (baris data ke-1)."),
+    ],
+)
+def test_answers_that_are_none_are_told_with_their_column_and_row(place, call, column, cells, said):
+    frame = template().astype({column: object})
+    for row, cell in cells.items():
+        frame.loc[row, column] = cell
+    frame.to_csv("bad.csv", index=False)
+    result = call("skm", "bad.csv")
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.split())
+    assert not Path("out").exists()
+
+
+def test_wrong_answers_of_an_element_that_is_left_out_do_not_matter(place, call):
+    template(U3=5).to_csv("bad.csv", index=False)
+    assert call("skm", "bad.csv", "--exclude", "waktu").exit_code == 0
+
+
+def test_missing_elements_are_told_with_the_options_that_help(place, call):
+    named = {f"U{i}": name for i, name in enumerate(("persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku"), start=1)}
+    template().drop(columns=["U8", "U9"]).rename(columns=named).to_csv("seven.csv", index=False)
+    result = call("skm", "seven.csv")
+    assert result.exit_code == 2
+    assert "missing is 'pengaduan' (Penanganan Pengaduan, Saran dan Masukan), 'sarana'" in result.stderr
+    assert 'unsur= ditulis --unsur "pengaduan=U8,sarana=U9"; exclude= ditulis --exclude biaya.' in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["skm.csv", "--unsur", "u8"], "--unsur is 'u8'; give elements and their columns, such as \"pengaduan=U8,sarana=U9\""),
+        (["skm.csv", "--unsur", "sarana=U8,pengaduan=U8"], "'U8' is there twice"),
+        (["skm.csv", "--unsur", "pengadua=U8"], "names 'pengadua', which is no element of 14/2017; did you mean 'pengaduan'?"),
+        (["skm.csv", "--unsur", "sarana=U88"], "'U88' is not a column of the survey; did you mean 'U8'?"),
+        (["skm.csv", "--by", "JENIS LAYANA"], "did you mean 'JENIS LAYANAN'?"),
+        (["skm.csv", "--rule", "14/2018"], "there is no standard '14/2018'; did you mean '14/2017'?"),
+        (["skm.csv", "--weight", "0.12"], "choose one of 'exact', '0.1111', '0.111', '0.11'"),
+        (["skm.csv", "--pool", "rata"], "choose one of 'respondents', 'units', 'volume'"),
+        (["nowhere.csv"], "there is no file 'nowhere.csv'"),
+        (["kepuasan.toml"], "'kepuasan.toml' holds no answers"),
+    ],
+)
+def test_wrong_options_are_refused_with_what_to_give(place, call, options, said):
+    result = call("skm", *options)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not Path("out").exists()
+
+
+def test_a_unit_with_one_respondent_is_told_in_words(place, call):
+    frame = template(users=100)
+    frame.loc[0, "JENIS LAYANAN"] = "Legalisir"
+    frame.to_csv("lone.csv", index=False)
+    result = call("skm", "lone.csv", "--unit", "JENIS LAYANAN", "--users", "users")
+    assert result.exit_code == 2
+    assert "Ada unit dengan satu responden saja" in result.stderr
+
+
+def test_the_help_of_the_house_names_the_command(call):
+    assert 'kepuasan skm data.csv --agency "Dinas Contoh"' in call("--help").output
+    assert "PENDIDIKAN" not in call("skm", "--help").output
