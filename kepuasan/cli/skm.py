@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kepuasan.display.sheet import Sheet
-    from kepuasan.report.published import PublishedRow
+    from kepuasan.report.sheet_row import PublishedRow
     from kepuasan.standards import SKM
 
 __all__ = ["skm"]
@@ -163,8 +163,8 @@ class _Row:
 def _rows(result: SKM, texts: Mapping[str, str], language: Language) -> tuple[list[_Row], list[str]]:
     """The rows with an index, and the labels of those without."""
     from kepuasan.display.numbers import MINUS
-    from kepuasan.report.published import PublishedRow
     from kepuasan.report.sheet import compose_sheet, plain_text
+    from kepuasan.report.sheet_row import PublishedRow
     from kepuasan.report.shown import Voice
 
     key, plain = result.score.key, {name: plain_text(name, text) for name, text in texts.items()}

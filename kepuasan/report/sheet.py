@@ -18,9 +18,9 @@ from kepuasan.display.numbers import MINUS, NONE, percent, rounded
 from kepuasan.display.sheet import Block, Headline, Sheet, sheet_bytes
 from kepuasan.errors import DataError, DataWarning, choose, nearest
 from kepuasan.report.folder import whole_file
-from kepuasan.report.published import PublishedRow
 from kepuasan.report.remarks import EQUAL, computing_notes, remarks
 from kepuasan.report.respondents import respondents
+from kepuasan.report.sheet_row import PublishedRow
 from kepuasan.report.shown import Voice
 from kepuasan.standards import SKM
 from kepuasan.wording import LANGUAGES

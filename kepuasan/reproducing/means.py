@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kepuasan.errors import DataError, ScaleError, some
+from kepuasan.given import as_mapping
 from kepuasan.numerics.totals import divided
 from kepuasan.reproducing.cells import Cells, shares_of
 from kepuasan.reproducing.printed import Printed, evened, read_printed
@@ -16,7 +17,6 @@ from kepuasan.reproducing.remarks import Figure, Remark, listed
 from kepuasan.reproducing.sources import Source, from_means, named_weights
 from kepuasan.scales import Scale
 from kepuasan.specification import IndexSpec
-from kepuasan.standards.given import as_mapping
 from kepuasan.standards.unsur import names_of
 
 if TYPE_CHECKING:

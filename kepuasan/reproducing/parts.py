@@ -12,10 +12,10 @@ import pandas as pd
 
 from kepuasan.columns import MISSES, REPRODUCES, WITHIN
 from kepuasan.errors import DataError, some
+from kepuasan.given import as_mapping
 from kepuasan.numerics.grading import half_up
 from kepuasan.reproducing.checks import parts_findings
 from kepuasan.reproducing.printed import Printed, decimal_sign, evened, read_printed, read_published
-from kepuasan.standards.given import as_mapping
 from kepuasan.standards.standard import decimal_text
 
 if TYPE_CHECKING:

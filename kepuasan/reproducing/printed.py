@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from kepuasan.errors import DataError, nearest, some
-from kepuasan.standards.given import real
+from kepuasan.given import real
 
 __all__ = ["Printed", "Published", "decimal_sign", "evened", "read_printed", "read_published", "written"]
 

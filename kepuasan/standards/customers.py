@@ -11,9 +11,9 @@ import pandas as pd
 from kepuasan.columns import CLASS, CLASS_NAME, ITEM, QUADRANTS
 from kepuasan.errors import DataError, choose, nearest, some
 from kepuasan.estimators.reading import item_names
+from kepuasan.given import as_mapping, finite, real
 from kepuasan.index import satisfaction_index
 from kepuasan.specification import IndexSpec, require_scale
-from kepuasan.standards.given import as_mapping, finite, real
 from kepuasan.standards.lookup import find_standard
 from kepuasan.survey import require_survey
 from kepuasan.wording import LANGUAGES, say

@@ -10,8 +10,8 @@ import pandas as pd
 
 from kepuasan.columns import CLASS, CLASS_NAME, ROUNDED
 from kepuasan.errors import DataError, choose, nearest
+from kepuasan.given import real
 from kepuasan.standards.catalogue import STANDARDS
-from kepuasan.standards.given import real
 from kepuasan.standards.standard import Classes, Standard
 from kepuasan.wording import LANGUAGES
 

@@ -13,8 +13,8 @@ from scipy import sparse
 
 from kepuasan.errors import DataError, DataWarning, nearest, some
 from kepuasan.estimates import derived
+from kepuasan.given import real
 from kepuasan.numerics.totals import divided
-from kepuasan.standards.given import real
 
 if TYPE_CHECKING:
     from kepuasan.estimates import Estimates

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kepuasan.errors import DataError, some
-from kepuasan.standards.given import real
+from kepuasan.given import real
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

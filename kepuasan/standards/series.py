@@ -13,10 +13,10 @@ import pandas as pd
 from kepuasan.columns import CLASS, ROUNDED, RULE, TESTED
 from kepuasan.errors import DataError, choose, some
 from kepuasan.estimates import Estimates, taken
-from kepuasan.standards.given import as_mapping, finite, real
+from kepuasan.given import as_mapping, finite, real
 from kepuasan.standards.lookup import rule_of
 from kepuasan.standards.rated import Rating
-from kepuasan.standards.record import IKM, SKM
+from kepuasan.standards.skm_record import IKM, SKM
 from kepuasan.wording import LANGUAGES
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from kepuasan.numerics.grading import grade_probabilities, half_even
 from kepuasan.standards.catalogue import STANDARDS
 from kepuasan.standards.lookup import classify, find_standard, rule_of
 from kepuasan.standards.rated import Rating
-from kepuasan.standards.satisfaction import skm, skm_from_means
+from kepuasan.standards.skm_index import skm, skm_from_means
 from kepuasan.standards.standard import Classes, decimal_text
 
 NEW = STANDARDS["14/2017"]

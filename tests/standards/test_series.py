@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 import kepuasan as kp
 from kepuasan.errors import ChoiceError, DataError
 from kepuasan.standards.lookup import rule_of
-from kepuasan.standards.satisfaction import skm
 from kepuasan.standards.series import skm_series
+from kepuasan.standards.skm_index import skm
 
 ELEMENTS = ["persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana"]
 pytestmark = pytest.mark.filterwarnings("ignore::kepuasan.errors.ClassWarning")

@@ -13,15 +13,15 @@ import pandas as pd
 from kepuasan.columns import ROUNDED
 from kepuasan.errors import DataError, DataWarning, ScaleError, choose, some
 from kepuasan.estimates import rescaled, taken
+from kepuasan.given import real
 from kepuasan.index import satisfaction_index
 from kepuasan.scales import Scale
 from kepuasan.specification import IndexSpec, check_scale
-from kepuasan.standards.given import real
 from kepuasan.standards.lookup import find_standard
 from kepuasan.standards.periods import naming_rule, rules_of
 from kepuasan.standards.pooling import POOLS, Pool, Pooling, coverage_of, unit_volumes
 from kepuasan.standards.rated import complete_counts, refuse_columns
-from kepuasan.standards.record import IKM, RESERVED, SKM
+from kepuasan.standards.skm_record import IKM, RESERVED, SKM
 from kepuasan.standards.standard import Standard, decimal_text
 from kepuasan.standards.unsur import find_unsur, left_out, names_of, refuse_twice, require_elements
 from kepuasan.survey import require_survey

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import kepuasan as kp
 from kepuasan.errors import ChoiceError, DataError, ScaleError
 from kepuasan.standards.catalogue import STANDARDS
-from kepuasan.standards.evaluation import ipp, ipp_aspects, ipp_users
+from kepuasan.standards.public_services import ipp, ipp_aspects, ipp_users
 
 SCORES = [5, 4, 3, 4, 5, 4, 2, 3, 5, 4, 4, 3, 5, 4, 5, 5, 4, 3, 2, 4, 4, 5, 3, 4, 3, 4, 5, 4, 2, 5]
 USERS = [3.8, 4.1, 3.9, 4.4, 4.0]
