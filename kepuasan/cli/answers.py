@@ -14,7 +14,7 @@ from kepuasan.codebook import Item
 from kepuasan.columns import spelled
 from kepuasan.design import Design
 from kepuasan.errors import DataError, DesignError, RecipeError, ScaleError, nearest
-from kepuasan.standards.unsur import element_of, find_unsur, left_out
+from kepuasan.standards.unsur import column_of, element_of, find_unsur, left_out
 from kepuasan.survey import Survey
 from kepuasan.wording import say
 
@@ -60,7 +60,7 @@ def with_names(survey: Survey, rule: Standard, text: str) -> tuple[Survey, list[
         if not name or not column or column in given:
             what = f"; {column!r} is there twice" if column in given else ""
             raise RecipeError(f'--unsur is {text!r}{what}; give elements and their columns, such as "pengaduan=U8,sarana=U9"')
-        given[column] = name
+        given[column_of(survey, column)] = name
     survey.require(list(given))
     book = survey.codebook
     items = {column: replace(book.items.get(column, Item(column)), label=_label(name, rule)) for column, name in given.items()}
@@ -128,8 +128,8 @@ def _wrong(cells: pd.Series[Any], low: float, high: float) -> list[tuple[Any, st
 def with_users(survey: Survey, users: str, unit: str | None, by: str | None) -> Survey:
     """The survey as a sample of the users that a column counts, which weights its rows and narrows its intervals.
 
-    The count is one for all rows, one a unit, or one a unit and group of `by`: the first of these within which it does not vary is a stratum. A cell
-    that is empty is filled from its stratum.
+    The count is of each unit, of each group of `by`, or of each unit and group where both are given; without either it is one for all. A cell that is
+    empty is filled from its stratum.
 
     Raises
     ------
@@ -142,11 +142,15 @@ def with_users(survey: Survey, users: str, unit: str | None, by: str | None) -> 
     if survey.design.declaration != Design():
         raise DesignError(f"the codebook declares a design already, so that --users {users} would be a second one; leave it out")
     frame = survey.frame
-    groups = [[unit], [unit, by]] if unit and by else [[unit]] if unit else [[], [by]] if by else [[]]
+    counts = pd.to_numeric(frame[users], errors="coerce").to_numpy(dtype=np.float64)
+    odd = counts[np.isfinite(counts) & (counts != np.floor(counts))]
+    if odd.size:
+        raise DataError(f"the number of users {users!r} is {odd[0]:g} in a row; write whole numbers, 1250 rather than 1.250")
+    groups = [[unit, by]] if unit and by else [[unit]] if unit else [[by]] if by else [[]]
     for columns in groups:
         survey.require(columns)
-        counts = frame.groupby(columns, dropna=False)[users] if columns else None
-        if (frame[users].nunique() if counts is None else counts.nunique().max()) <= 1:
+        within = frame.groupby(columns, dropna=False)[users] if columns else None
+        if (frame[users].nunique() if within is None else within.nunique().max()) <= 1:
             return _drawn(survey, users, [str(name) for name in columns])
     where = " and ".join(map(repr, groups[-1])) or "the data"
     raise DataError(f"the number of users {users!r} varies within {where}; give one number for each of its groups")

@@ -40,6 +40,8 @@ _OPTIONS = {
 }
 #: warnings of the library that the summary tells in its own words
 _TOLD = (r".*their numbers do not tell which are missing", r'weight="[^"]*" stands for')
+#: from which probability of another class a unit is told, and how many of them
+_LIKELY, _FEW = 0.05, 5
 #: letters of a code in the name of a file
 _STEM = 48
 #: the index in the record of a run, where it is of all
@@ -59,18 +61,19 @@ _TITLES = ("agency", "service", "period")
 @click.option("--rule", metavar="NAME", default="14/2017", show_default=True, help="Regulation: 14/2017, 16/2014 or 25/2004.")
 @click.option("--weight", metavar="NAME", default="exact", show_default=True, help="Of an element: exact (1/9), 0.1111, 0.111 or 0.11.")
 @click.option("--exclude", metavar="NAME", multiple=True, help="Element left out on purpose, such as biaya; may be given again.")
-@click.option("--users", metavar="COLUMN", help="Column with the number of users (of the unit, with --unit) of whom these were asked.")
+@click.option("--users", metavar="COLUMN", help="Column with the number of users (of the unit, of the group of --by) of whom these were asked.")
 @click.option("--unsur", metavar="NAME=COLUMN,...", help='Which element a column is, such as "pengaduan=U8,sarana=U9".')
 @click.option("--agency", metavar="TEXT", default="", help="Who publishes. Without it no sheet is written.")
 @click.option("--service", metavar="TEXT", default="", help="The service that was assessed.")
 @click.option("--period", metavar="TEXT", default="", help='When the survey was held, such as "Semester I 2025".')
 @click.option("--lang", type=click.Choice(LANGUAGES), default="id", show_default=True, help="Language of the results.")
-@click.option("--out", metavar="DIR", default="out", show_default=True, help="Folder of results.")
+@click.option("--out", metavar="DIR", default="skm", show_default=True, help="Folder of results; those of an earlier run in it are replaced.")
 def skm(path: str, lang: Language, out: str, **options: Any) -> None:
     """The satisfaction of the public (SKM): IKM with its class, sheet, tables.
 
-    DATA is a file of answers (CSV, XLSX, SAV, ...), one row a respondent, with the elements in columns U1 to U9 or called by their names. Sex and
-    education are found by the headers of agencies' templates. Writes the publication sheet (HTML, PNG), tables (CSV, XLSX) and run.json.
+    DATA is a file of answers (CSV, XLSX, SAV, ...), one row a respondent, with the elements in columns U1 to U9 or called by their names; its missing
+    codes and design come from --codebook. Sex and education are found by the headers of agencies' templates. Writes tables (CSV, XLSX), run.json and,
+    with --agency, the publication sheet (HTML, PNG).
     """
     from kepuasan.cli.opening import hashes_of
     from kepuasan.report.folder import require_free, whole_folder
@@ -207,8 +210,10 @@ def _sentences(rows: Sequence[_Row], empty: Sequence[str], options: Mapping[str,
         key, lowest = "skm.lowest.of" if one.label else "skm.lowest", "; ".join(lowest_texts(one.row))
         said += [f"{one.label}: {sentence}" if one.label else sentence for sentence in one.sheet.headline.sentences]
         said.append(say(key, language, row=one.label, elements=lowest))
+    said += _units_near(rows[0].row.result, language)
     said += [text for one in rows for text in one.sheet.remarks]
-    said += computing_notes(rows[0].row)[: 1 if len(rows) > 1 else None]
+    notes = [computing_notes(one.row) for one in rows]
+    said += [note for note in notes[0] if all(note in others for others in notes)]
     said += [say("skm.weighted", language)] if options["users"] else []
     said += [say("skm.empty", language, rows=", ".join(empty))] if empty else []
     rules = {one.row.standard.name: one.row.standard for one in rows}.values()
@@ -216,6 +221,25 @@ def _sentences(rows: Sequence[_Row], empty: Sequence[str], options: Mapping[str,
     lacking = [say(f"skm.lacking.{role}", language) for role in dict.fromkeys(role for one in rows for role in one.lacking)]
     lacking = lacking if options["agency"].strip() else [say("skm.agency", language)]
     return list(dict.fromkeys([*said, *(say("warning", language, text=text) for text in lacking)]))
+
+
+def _units_near(result: SKM, language: Language) -> list[str]:
+    """How many units have an interval that crosses a bound between classes, and the first of them."""
+    from kepuasan.display.numbers import number, percent
+
+    if result.units is None:
+        return []
+    unit, table = result.units.key.columns[-1], result.to_frame("units")
+    near = table[(table[P_OTHER] >= _LIKELY).to_numpy()].sort_values(P_OTHER, ascending=False, kind="stable")
+    if not len(near):
+        return []
+    book = result.survey.codebook
+    labels = book.value_labels(unit, language) if unit in book.items else {}
+    first = [
+        f"{labels.get(row[unit], row[unit])} {number(row['ikm'], 2, language)} ({row[CLASS]}; {percent(100 * row[P_OTHER], 1, language)})"
+        for row in near.head(_FEW).to_dict("records")
+    ]
+    return [say("skm.near", language, count=len(near), total=len(table), units=", ".join(first))]
 
 
 def _table(rows: Sequence[_Row], options: Mapping[str, Any], language: Language) -> list[str]:

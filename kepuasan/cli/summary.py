@@ -36,7 +36,7 @@ def summary_lines(results: ResultTree, language: str) -> list[str]:
 
 
 def aligned(table: Shown) -> list[str]:
-    """A table as lines: names to the left, numbers to the right, long names cut.
+    """A table as lines: names to the left, numbers to the right, long names cut unless two would become one.
 
     Examples
     --------
@@ -50,7 +50,8 @@ def aligned(table: Shown) -> list[str]:
     rows = [table.header, *table.rows]
     widths = [max(len(row[place]) for row in rows) for place in range(len(table.header))]
     spare = WIDTH - 2 - sum(widths[1:]) - 2 * (len(widths) - 1)
-    widths[0] = max(8, min(widths[0], spare))
+    cut = max(8, min(widths[0], spare))
+    widths[0] = cut if len({row[0][: cut - 3] for row in rows}) == len({row[0] for row in rows}) else widths[0]
     lines = ["  " + _line(row, widths, table.heads) for row in rows]
     if table.total:
         lines.insert(len(lines) - 1, "  " + "-" * (sum(widths) + 2 * (len(widths) - 1)))

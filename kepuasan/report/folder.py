@@ -62,7 +62,7 @@ def require_free(folder: Path) -> None:
     Raises
     ------
     DataError
-        A file of that name; a folder with files that no run wrote, which are named.
+        A file of that name; a folder with files that no run wrote, or that were changed since, which are named.
     """
     if not folder.exists():
         return
@@ -74,6 +74,13 @@ def require_free(folder: Path) -> None:
     if foreign:
         raise DataError(
             f"the output folder {str(folder)!r} holds files that no run of kepuasan wrote: {some(foreign)}; move them, or name another folder"
+        )
+    written = record["outputs"] if record else {}
+    changed = sorted(name for name in there & written.keys() if hashlib.sha256((folder / name).read_bytes()).hexdigest() != written[name])
+    if changed:
+        raise DataError(
+            f"the output folder {str(folder)!r} holds files that were changed since kepuasan wrote them: {some(changed)}; "
+            "move them, or name another folder"
         )
 
 

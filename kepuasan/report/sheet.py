@@ -193,10 +193,10 @@ def _headline(row: PublishedRow) -> Headline:
     say, index, classes = row.voice.say, row.index, row.standard.require_classes()
     facts, sentences = [(say("sheet.class"), str(index[CLASS])), (say("sheet.name"), str(index[CLASS_NAME]))], []
     low, high = index["ci_low"], index["ci_high"]
-    if not (np.isfinite(low) and np.isfinite(high)):
+    if index["se"] == 0:
+        sentences.append(say("sheet.exact" if row.counted else "sheet.alike"))
+    elif not (np.isfinite(low) and np.isfinite(high)):
         sentences.append(say("sheet.no_interval"))
-    elif index["se"] == 0:
-        sentences.append(say("sheet.exact"))
     else:
         facts.append((say("column.interval", level=row.voice.level), row.limits(low, high, classes.range, classes.decimals)))
     if index[P_OTHER] >= _LIKELY:

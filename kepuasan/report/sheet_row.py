@@ -46,9 +46,14 @@ class PublishedRow:
 
     @property
     def members(self) -> NDArray[np.bool_]:
-        """The rows of the survey with a weight that belong to it."""
+        """The rows of the survey that belong to it and count."""
         survey = self.result.survey
-        return _having({name: survey.column(name) for name in self.codes}, self.codes, survey.domains().weight != 0)
+        return _having({name: survey.column(name) for name in self.codes}, self.codes, self.result.rows)
+
+    @property
+    def counted(self) -> bool:
+        """Whether everyone was asked."""
+        return bool(self.result.counted[self.place])
 
     @property
     def coverage(self) -> dict[Any, Any] | None:

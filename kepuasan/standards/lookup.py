@@ -71,6 +71,9 @@ def list_standards() -> pd.DataFrame:
     -------
     DataFrame
         One row a standard: ``name, family, title, items, low, high, conversion, classes, decimals, since, citation, standing, unverified``.
+        ``items`` is 0 where the rule leaves them open; ``standing`` is "seen" where its text, or a report by it, was read, else "unverified";
+        ``unverified`` says what of it was not seen. ``family`` tells who takes it: "skm" `skm`, "ipp" `ipp`, "perception" `perception_index`, "csi"
+        `csi`, "acsi" `acsi`, "nps" `net_promoter`; `classify` and `Rating.of` take all that have classes.
 
     Examples
     --------
@@ -104,6 +107,7 @@ def classify(values: object, standard: str | Standard | Classes, *, language: st
     Parameters
     ----------
     values : float, list, array, Series or mapping of name to float
+        Numbers; a missing one among them has no class. Text such as "78,74" is refused.
     standard : str, Standard or Classes
         A name that `list_standards` gives, or classes of one's own.
     language : {"id", "en"}

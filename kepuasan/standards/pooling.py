@@ -11,14 +11,18 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from kepuasan.columns import spelled
 from kepuasan.errors import DataError, DataWarning, nearest, some
 from kepuasan.estimates import derived
 from kepuasan.given import real
 from kepuasan.numerics.totals import divided
+from kepuasan.standards.rated import complete_counts
 
 if TYPE_CHECKING:
+    from kepuasan.codebook import Item
     from kepuasan.estimates import Estimates
     from kepuasan.numerics.totals import Floats, Integers
+    from kepuasan.standards.rated import Bools
     from kepuasan.survey import Domains, Survey
 
 __all__ = ["POOLS", "Pool", "Pooling", "coverage_of", "unit_volumes"]
@@ -32,13 +36,16 @@ class Pooling:
     """How estimates of units become those of groups of units.
 
     ``group`` (units,): group of each unit; ``key``: what the groups are; ``size`` (units,): what each unit counts; ``df`` (groups,): degrees of
-    freedom of the rows of the units that count.
+    freedom of the rows of the units that count; ``rows`` (rows,): whether a row is of one of these; ``counted`` (groups,): whether everyone of
+    them was asked.
     """
 
     group: Integers
     key: pd.DataFrame
     size: Floats
     df: Floats
+    rows: Bools
+    counted: Bools
 
     @classmethod
     def of(cls, survey: Survey, units: Estimates, by: list[Any], volume: Floats | None) -> Pooling:
@@ -47,20 +54,24 @@ class Pooling:
         Raises
         ------
         DataError
-            A group whose volumes sum to 0, or of which no unit has an estimate.
+            Groups of which no unit has an estimate and a volume, where these are all.
         """
         group, key = _groups(units.key, by)
         given = np.ones(len(units)) if volume is None else volume
         size = np.where(np.isnan(units.value), 0.0, given)
         total = np.bincount(group, weights=size, minlength=len(key))
-        if (total <= 0).any():
-            where = key[total <= 0].astype(str).agg(", ".join, axis=1).tolist() if by else ["all units"]
-            raise DataError(f"of {some(where)} no unit has both an index and a volume of services; nothing can be pooled")
+        if (total <= 0).all():
+            raise DataError(f"no unit has an index{' and a volume of services' if volume is not None else ''}; nothing can be pooled")
         _warn_of_lost(units, given, volume is not None)
-        domains = _unit_domains(survey, list(units.key.columns[1:]))
+        columns = list(units.key.columns[1:])
+        domains = _unit_domains(survey, columns)
         unit, own = domains.rows(survey.design).members()
         used = size[own] > 0
-        return cls(group, key, size, survey.design.degrees(unit[used], group[own[used]], len(key)))
+        df = survey.design.degrees(unit[used], group[own[used]], len(key))
+        code = np.zeros(len(domains.weight), dtype=np.intp) if domains.code is None else domains.code
+        partly = (size > 0) & ~complete_counts(survey, columns)
+        counted = (np.bincount(group[partly], minlength=len(key)) == 0) & (total > 0)
+        return cls(group, key, size, df, (domains.weight != 0) & (size[code] > 0), counted)
 
     @property
     def used(self) -> Integers:
@@ -153,13 +164,13 @@ def _mapped(volume: Any, units: pd.Series[Any]) -> dict[Any, Any]:
 
 def _checked(volumes: list[Any], units: list[Any]) -> Floats:
     """Volumes as numbers, 0 or more."""
-    wrong = [unit for unit, volume in zip(units, volumes, strict=True) if not (real(volume) and np.isfinite(volume) and volume >= 0)]
+    wrong = [unit for unit, volume in zip(units, volumes, strict=True) if not (real(volume) and np.isfinite(float(volume)) and volume >= 0)]
     if wrong:
         raise DataError(f"the volume of unit {some(wrong)} is missing, negative or no number; give the number of services, 0 or more")
-    return np.array(volumes, dtype=np.float64)
+    return np.array([float(volume) for volume in volumes], dtype=np.float64)
 
 
-def coverage_of(survey: Survey, units: Estimates, by: list[Any], unit: Any, volume: Any) -> pd.DataFrame:
+def coverage_of(survey: Survey, units: Estimates, groups: pd.DataFrame, unit: Any, volume: Any) -> pd.DataFrame:
     """How many units reported in each group, and how many exist.
 
     Parameters
@@ -167,7 +178,8 @@ def coverage_of(survey: Survey, units: Estimates, by: list[Any], unit: Any, volu
     survey : Survey
     units : Estimates
         Of the units that count.
-    by : list
+    groups : DataFrame
+        The codes of each group; without columns where there is but one.
     unit : column
     volume : column, mapping of unit to volume, or None
         A mapping names every unit there is; else the codebook's values of the unit column do.
@@ -175,14 +187,35 @@ def coverage_of(survey: Survey, units: Estimates, by: list[Any], unit: Any, volu
     Returns
     -------
     DataFrame
-        `by`, then ``units_reported, units_existing, coverage``; the last two are empty where nothing says how many units exist.
+        The groups, then ``units_reported, units_existing, coverage``; the last two are empty where nothing says how many units exist.
+
+    Warns
+    -----
+    DataWarning
+        Units that the codebook does not list, so that it does not say how many there are.
     """
-    code, key = _groups(units.key, by)
     item = survey.codebook.items.get(unit)
     if isinstance(volume, (Mapping, pd.Series)):
         listed: float = len(_mapped(volume, units.key[unit]))
     else:
-        listed = len(item.values) if item is not None and item.values else np.nan
-    reported = np.bincount(code, minlength=len(key))
-    existing = np.full(len(key), float(listed))
-    return key.assign(units_reported=reported, units_existing=existing, coverage=reported / existing)
+        listed = np.nan if item is None or not item.values else _listed(units.key[unit], item)
+    by, place = list(groups.columns), np.zeros(len(units), dtype=np.intp)
+    if by:
+        place = pd.MultiIndex.from_frame(groups).get_indexer(pd.MultiIndex.from_frame(units.key[by]))
+    reported = np.bincount(place[place >= 0], minlength=len(groups))
+    existing = np.full(len(groups), float(listed))
+    return groups.reset_index(drop=True).assign(units_reported=reported, units_existing=existing, coverage=reported / existing)
+
+
+def _listed(units: pd.Series[Any], item: Item) -> float:
+    """How many units the codebook lists; NaN where there are others."""
+    known = {spelled(code) for code in item.values}
+    others = [one for one in units.unique() if spelled(one) not in known]
+    if not others:
+        return float(len(item.values))
+    warnings.warn(
+        f"the codebook lists {len(item.values)} values of {item.name!r}, but not {some(others)}, so that coverage of units is not known; complete it",
+        DataWarning,
+        stacklevel=5,
+    )
+    return np.nan

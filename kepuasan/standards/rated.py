@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from kepuasan.columns import CLASS, CLASS_NAME, OTHER_CLASS, P_OTHER, ROUNDED, RULE
 from kepuasan.errors import ClassWarning, DataError, choose, some
 from kepuasan.numerics.grading import grade_probabilities
+from kepuasan.standards.lookup import find_standard
 from kepuasan.standards.standard import Standard
 from kepuasan.wording import LANGUAGES
 
@@ -35,11 +36,13 @@ COLUMNS = (ROUNDED, CLASS, CLASS_NAME, RULE, P_OTHER, OTHER_CLASS)
 
 
 def complete_counts(survey: Survey, by: Any = None) -> Bools:
-    """Whether each domain lies in strata of which every unit was taken."""
+    """Whether everyone of each domain was asked: rows are the units, none of a cluster, and all of their strata were taken."""
     design = survey.design
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # rows without a code are told where the index is made
         domains = survey.domains(by or None)
+    if design.declaration.columns("psu"):
+        return np.zeros(len(domains.key), dtype=bool)
     unit, domain = domains.rows(design).members()
     sampled = design.fractions[design.psu_stratum[design.unit_psu[unit]]] < 1.0
     return np.asarray(np.bincount(domain[sampled], minlength=len(domains.key)) == 0)
@@ -74,7 +77,10 @@ class Rating:
 
     Examples
     --------
-    >>> from kepuasan import load_sample, skm
+    >>> from kepuasan import IndexSpec, load_sample, satisfaction_index, skm
+    >>> sample = load_sample("skm").where("unit == 'melati'")
+    >>> Rating.of(satisfaction_index(sample, IndexSpec(["waktu"], scoring="share-of-max")).score, "14/2017").classes()
+    ['B']
     >>> rating = skm(load_sample("skm"), by="period").rating
     >>> rating.to_frame()[["period", "rounded", "mutu"]].values.tolist()
     [['2025-1', 84.55, 'B'], ['2025-2', 85.37, 'B']]
@@ -89,12 +95,15 @@ class Rating:
     def __post_init__(self) -> None:
         if len(self.standards) != len(self.score):
             raise DataError(f"{len(self.standards)} standards for {len(self.score)} estimates; give one, or one for each row")
+        if self.counted is not None and len(self.counted) != len(self.score):
+            raise DataError(f"counted has {len(self.counted)} values for {len(self.score)} estimates; give one for each row")
         refuse_columns(self.score.key.columns, COLUMNS)
 
     @classmethod
-    def of(cls, score: Estimates, standard: Standard | Sequence[Standard], counted: Bools | None = None) -> Rating:
-        """A rating under one standard, or one for each row."""
-        return cls(score, (standard,) * len(score) if isinstance(standard, Standard) else tuple(standard), counted)
+    def of(cls, score: Estimates, standard: str | Standard | Sequence[str | Standard], counted: Bools | None = None) -> Rating:
+        """A rating under one standard, or one for each row; the standards there are, by the names that `list_standards` gives."""
+        given = [standard] * len(score) if isinstance(standard, (str, Standard)) else list(standard)
+        return cls(score, tuple(find_standard(one) for one in given), counted)
 
     def __repr__(self) -> str:
         rules = ", ".join(dict.fromkeys(one.name for one in self.standards))

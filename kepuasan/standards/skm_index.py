@@ -53,7 +53,7 @@ def skm(
         Answers from 1 to 4. Agencies mostly draw simple random samples of the users of each unit, or ask all of them: a design with
         ``strata=unit, fpc=number of users`` makes the interval as narrow as it is; of a complete count it has no width.
     unsur : list of columns, {element: column} or IndexSpec, optional
-        The columns of the elements; an IndexSpec tells its items, its level and its rule for missing answers. Without it: the items of the codebook's
+        The columns of all elements; an IndexSpec tells its items, its level and its rule for missing answers. Without it: the items of the codebook's
         index, else columns called u1, u2, ..., else those whose name or label speaks of an element. Elements are told by name, in any order;
         further ones count alike, each 1/X.
     by : str or list of str, optional
@@ -70,12 +70,13 @@ def skm(
     volume : column or mapping of unit to volume, optional
         Services delivered; a mapping, or the codebook's values of `unit`, also says which units there are.
     exclude : list
-        Elements left out on purpose, as the tariff of a free service: ``exclude=["biaya"]``.
+        Elements left out on purpose, as the tariff of a free service: ``exclude=["biaya"]``. The tariff may also be absent; any other element must be
+        left out by name.
 
     Returns
     -------
     SKM
-        ``score``, ``unsur``, ``units``, ``coverage``, ``to_frame``, ``follow_up``, ``tariff``.
+        ``score``, ``unsur``, ``units``, ``rating``, ``coverage``, ``names``, ``to_frame``, ``follow_up``, ``tariff``, ``plot``.
 
     Raises
     ------
@@ -89,7 +90,7 @@ def skm(
     Warns
     -----
     ClassWarning
-        Where an interval crosses a bound between classes.
+        Where an interval, of a row or of a unit, crosses a bound between classes.
     DataWarning
         A rounded ninth for fewer than nine elements, which lowers the index; fewer elements than the rule's that only numbers tell.
 
@@ -120,7 +121,7 @@ def skm(
     _warn_of_few(weight, standard, len(names))
     spec = _spec(names, unsur, standard)
     _check_answers(survey, spec, standard)
-    score, elements, units, coverage = _estimated(survey, spec, (groups, unit), pool, volume)
+    score, elements, units, pooled = _estimated(survey, spec, (groups, unit), pool, volume)
     factor = float(standard.conversion_factor * len(names) * share)
     rated = rescaled(score, factor, IKM)
     found = SKM(
@@ -133,9 +134,8 @@ def skm(
         share=share,
         excluded=tuple(excluded),
         names=names,
-        coverage=coverage,
+        **pooled,
         survey=survey,
-        counted=complete_counts(survey, groups),
     )
     for rating in (found.rating, *(() if units is None else (found.unit_rating,))):
         rating.warn_of_bounds(stacklevel=2)
@@ -206,15 +206,17 @@ def _check_answers(survey: Survey, spec: IndexSpec, standard: Standard) -> None:
 
 def _estimated(
     survey: Survey, spec: IndexSpec, places: tuple[list[Any], Any], pool: Pool, volume: Any
-) -> tuple[Estimates, Estimates, Estimates | None, pd.DataFrame | None]:
-    """The mean score of all elements, that of each, that of each unit, and the coverage of units."""
+) -> tuple[Estimates, Estimates, Estimates | None, dict[str, Any]]:
+    """The mean score of all elements, that of each, that of each unit, and what is known of the pooling: coverage, rows, whether all were asked."""
     by, unit = places
+    every = survey.design.weights != 0 if survey.domain is None else survey.domain & (survey.design.weights != 0)
+    pooled = {"coverage": None, "rows": every, "counted": complete_counts(survey, by)}
     if unit is None:
         if pool != "respondents" or volume is not None:
             asked = f'pool="{pool}"' if pool != "respondents" else "volume="
             raise DataError(f"{asked} needs the units; give unit= the column that tells them")
         index = satisfaction_index(survey, spec, by=by or None)
-        return index.score, index.items, None, None
+        return index.score, index.items, None, pooled
     if isinstance(unit, (list, tuple, set)):
         raise DataError(f"unit is {unit!r}; give the one column that tells the units, and others in by=")
     if unit in by:
@@ -222,10 +224,11 @@ def _estimated(
     each = satisfaction_index(survey, spec, by=[*by, unit])
     if pool == "respondents":
         whole = satisfaction_index(survey, spec, by=by or None)
-        return whole.score, whole.items, each.score, coverage_of(survey, each.score, by, unit, volume)
+        return whole.score, whole.items, each.score, {**pooled, "coverage": coverage_of(survey, each.score, whole.score.key[by], unit, volume)}
     pooling = Pooling.of(survey, each.score, by, unit_volumes(survey, each.score.key, unit, volume) if pool == "volume" else None)
-    coverage = coverage_of(survey, taken(each.score, pooling.used), by, unit, volume)
-    return pooling.apply(each.score), pooling.apply(each.items, len(each.items) // len(each.score)), each.score, coverage
+    score, elements = pooling.apply(each.score), pooling.apply(each.items, len(each.items) // len(each.score))
+    coverage = coverage_of(survey, taken(each.score, pooling.used), score.key[by], unit, volume)
+    return score, elements, each.score, {"coverage": coverage, "rows": pooling.rows, "counted": pooling.counted}
 
 
 def skm_from_means(means: Mapping[Any, Any], *, rule: str | Standard = "14/2017", weight: str = "exact") -> pd.Series[Any]:

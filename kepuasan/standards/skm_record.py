@@ -59,7 +59,7 @@ class SKM:
     pool : str
         What the units of a row were pooled over: "respondents", "units" or "volume".
     weight, share : str, Fraction
-        The weight of an element in use: its name, and what it is.
+        The weight of an element in use: its name, and the exact fraction, such as 1/9.
     excluded : tuple
         The elements left out on purpose.
     names : dict of column to str or None
@@ -68,8 +68,10 @@ class SKM:
         Units that reported and units there are, where units are told.
     survey : Survey
         The microdata, for respondents and labels.
+    rows : array of bool
+        The rows of the survey that count: those with a weight, in units that are pooled.
     counted : array of bool
-        Whether all users of a row were asked, so that an error of 0 is none.
+        Whether everyone behind a row of `score` was asked, so that an error of 0 is none.
 
     Examples
     --------
@@ -92,6 +94,7 @@ class SKM:
     names: Mapping[Any, str | None]
     coverage: pd.DataFrame | None
     survey: Survey = field(repr=False)
+    rows: Bools = field(repr=False)
     counted: Bools = field(repr=False)
 
     @property
@@ -131,7 +134,9 @@ class SKM:
         )
         plain = self.survey.design.declaration == Design()
         drawn = ", no weights and no design: as of a simple random sample" if plain else ""
-        left = f", without {', '.join(map(str, self.excluded))}" if self.excluded else ""
+        optional = [one.name for one in self.standards[-1].elements if one.optional and one.name not in self.names.values()]
+        gone = [*self.excluded, *(name for name in optional if any(self.names.values()) and name not in self.excluded)]
+        left = f", without {', '.join(map(str, gone))}" if gone else ""
         return f"SKM by {rules}: {len(self.names)} elements{left}, weight {self.weight}, pooled over {self.pool}{covered}{drawn}"
 
     def _short(self) -> pd.DataFrame:

@@ -64,7 +64,7 @@ class Classes:
     low, high : float, optional
         The range they must cover; without it, from the first bound to the last.
     least : float, optional
-        The least value there can be, where rounded weights reach below the range; it belongs to the first class.
+        The least value there can be, where rounded weights reach below the range (24.75 by 0.11); it belongs to the first class.
 
     Raises
     ------
@@ -219,7 +219,7 @@ class Standard:
         What it is asked for by, such as "14/2017".
     family : str
         What it measures: "skm", "ipp", "csi", ...
-    title : {"id", "en"}
+    title : mapping of language ("id", "en") to text
     elements : tuple of Element
         Empty where the rule leaves the items open.
     scale : (low, high)
@@ -239,7 +239,7 @@ class Standard:
         The year from which it holds.
     citation : str
     standing : {"seen", "unverified"}
-    unverified : {"id", "en"}
+    unverified : mapping of language to text
         What of it was not seen in a source; empty where all was.
 
     Examples

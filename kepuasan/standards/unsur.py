@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kepuasan.standards.standard import Element, Standard
     from kepuasan.survey import Survey
 
-__all__ = ["element_of", "find_unsur", "left_out", "names_of", "refuse_twice", "require_elements", "texts_of"]
+__all__ = ["column_of", "element_of", "find_unsur", "left_out", "names_of", "refuse_twice", "require_elements", "texts_of"]
 
 _CODE = re.compile(r"(?:[uU]|[uU][nN][sS][uU][rR])[ _]?0*([1-9]\d?)")
 _WORD = re.compile(r"[^\W_]+")
@@ -90,10 +90,9 @@ def find_unsur(survey: Survey, standard: Standard, given: Any = None) -> dict[An
         No such columns; unknown columns; two columns of one element, or one column twice.
     """
     if isinstance(given, Mapping):
-        columns = item_names(list(given.values()), "unsur")
+        columns = item_names([column_of(survey, column) for column in given.values()], "unsur")
         survey.require(columns)
-        known = {element.name for element in standard.elements}
-        names = {column: name if name in known else _own_name(name, standard) for name, column in given.items()}
+        names = {column: _own_name(name, standard) for name, column in zip(given, columns, strict=True)}
     else:
         columns = _columns(survey, standard, given)
         survey.require(columns)
@@ -137,8 +136,24 @@ def texts_of(survey: Survey, column: Any) -> list[Any]:
     return [*(item.label.values() if item is not None else ()), column]
 
 
+def column_of(survey: Survey, name: Any) -> Any:
+    """The column of a name, whose case does not matter where one column has it."""
+    alike = [column for column in survey.frame.columns if str(column).casefold() == str(name).casefold()]
+    return alike[0] if name not in survey.frame.columns and len(alike) == 1 else name
+
+
 def _own_name(name: Any, standard: Standard) -> str | None:
+    """The element of a name that was given; None for one that the unit added.
+
+    Raises
+    ------
+    DataError
+        A name that is nearly an element's.
+    """
     element = element_of(name, standard)
+    hint = "" if element is not None else nearest(name, [one.name for one in standard.elements])
+    if hint:
+        raise DataError(f"unsur names {name!r}, which is no element of {standard.name}{hint}")
     return None if element is None else element.name
 
 
@@ -174,6 +189,9 @@ def left_out(names: Mapping[Any, str | None], exclude: Sequence[Any], standard: 
         raise DataError(
             f"exclude names {some(unknown)}, which is no element here{nearest(unknown[0], columns)}; the elements are {some(columns, 20)}"
         )
+    both = [one for one in exclude if one in names and any(name == one and column != one for column, name in names.items())]
+    if both:
+        raise DataError(f"exclude names {both[0]!r}, which is an element and the column of another; rename the column {both[0]!r}")
     unnamed, gone = [column for column, name in names.items() if name is None], [one for one in exclude if one in absent]
     if gone and len(unnamed) > len(absent) - len(gone):
         raise DataError(

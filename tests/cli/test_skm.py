@@ -81,7 +81,7 @@ def test_the_template_of_agencies_just_works(place, call):
     result = call("skm", "skm.csv", "--agency", "Dinas Contoh", "--service", "KTP", "--period", "Semester I 2025")
     assert result.exit_code == 0
     assert result.stderr == ""
-    assert sorted(contents("out")) == [
+    assert sorted(contents("skm")) == [
         "run.json",
         "sheet.html",
         "sheet.png",
@@ -90,19 +90,19 @@ def test_the_template_of_agencies_just_works(place, call):
         "tables/ikm.csv",
         "tables/unsur.csv",
     ]
-    page = Path("out/sheet.html").read_text(encoding="utf-8")
+    page = Path("skm/sheet.html").read_text(encoding="utf-8")
     for said in ("Dinas Contoh", "Semester I 2025", "Laki-laki", "Waktu Penyelesaian (terendah)", "Responden menurut pendidikan"):
         assert said in page
     assert page.index("SMA") < page.index("D3") < page.index("S1") < page.index("S2")
     assert result.output.startswith("INDEKS KEPUASAN MASYARAKAT (IKM), Dinas Contoh, KTP, Semester I 2025\n")
-    for said in ("U8 dan U9: isi unsur belum diberi nama.", "seperti untuk sampel acak sederhana", "Hasil ditulis ke out (7 berkas)."):
+    for said in ("U8 dan U9: isi unsur belum diberi nama.", "seperti untuk sampel acak sederhana", "Hasil ditulis ke skm (7 berkas)."):
         assert said in words(result)
     assert "Peringatan" not in result.output
 
 
 def test_names_of_respondents_reach_no_output(place, call):
     call("skm", "skm.csv", "--agency", "Dinas", "--unit", "JENIS LAYANAN")
-    everything = b"".join(contents("out").values()) + b"".join(workbook_text(Path("out/skm.xlsx")))
+    everything = b"".join(contents("skm").values()) + b"".join(workbook_text(Path("skm/skm.xlsx")))
     assert b"Rahasia" not in everything
     assert b"KTP-el" in everything
     for option in ("--by", "--unit"):
@@ -130,7 +130,7 @@ def test_lines_fit_in_a_hundred_columns_and_english_has_no_indonesian(place, cal
 def test_without_an_agency_all_but_the_sheet_is_written_and_it_is_said(place, call):
     result = call("skm", "skm.csv")
     assert result.exit_code == 0
-    assert sorted(contents("out")) == ["run.json", "skm.xlsx", "tables/follow_up.csv", "tables/ikm.csv", "tables/unsur.csv"]
+    assert sorted(contents("skm")) == ["run.json", "skm.xlsx", "tables/follow_up.csv", "tables/ikm.csv", "tables/unsur.csv"]
     assert '--agency "Nama unit, instansi"' in words(result)
 
 
@@ -159,17 +159,17 @@ def test_tables_hold_the_numbers_of_the_library(place, call):
     call("skm", "skm.csv", "--by", "JENIS LAYANAN", "--unit", "PEKERJAAN")
     found = skm(Survey(template()), by="JENIS LAYANAN", unit="PEKERJAAN")
     for name, part in (("ikm", "score"), ("unsur", "unsur"), ("units", "units")):
-        table = pd.read_csv(f"out/tables/{name}.csv")
+        table = pd.read_csv(f"skm/tables/{name}.csv")
         assert table["estimate"].tolist() == found.to_frame(part)["estimate"].tolist()
-    plan = pd.read_csv("out/tables/follow_up.csv")
+    plan = pd.read_csv("skm/tables/follow_up.csv")
     assert plan["label"].tolist()[:2] == ["Waktu Penyelesaian", "Sistem, Mekanisme dan Prosedur"]
     assert len(plan) == 9
 
 
 def test_a_text_that_begins_like_a_formula_is_text(place, call):
     call("skm", "skm.csv", "--by", "JENIS LAYANAN")
-    assert ",'=Kartu Keluarga," in Path("out/tables/ikm.csv").read_text(encoding="utf-8")
-    parts = b"".join(workbook_text("out/skm.xlsx"))
+    assert ",'=Kartu Keluarga," in Path("skm/tables/ikm.csv").read_text(encoding="utf-8")
+    parts = b"".join(workbook_text("skm/skm.xlsx"))
     assert b"=Kartu Keluarga" in parts
     assert b"<f>" not in parts
 
@@ -178,16 +178,16 @@ def test_each_group_has_its_own_sheet_under_a_plain_name(place, call, undrawn):
     template(**{"JENIS LAYANAN": np.tile(["KTP-el", "../KTP-EL"], 30)}).to_csv("codes.csv", index=False)
     result = call("skm", "codes.csv", "--by", "JENIS LAYANAN", "--agency", "Dinas")
     assert result.exit_code == 0
-    pages = [name for name in contents("out") if name.endswith(".html")]
+    pages = [name for name in contents("skm") if name.endswith(".html")]
     assert pages == ["sheet-KTP-EL~1.html", "sheet-KTP-el~2.html"]
-    assert "../KTP-EL" in Path("out/sheet-KTP-EL~1.html").read_text(encoding="utf-8")
+    assert "../KTP-EL" in Path("skm/sheet-KTP-EL~1.html").read_text(encoding="utf-8")
 
 
 def test_the_record_has_hashes_versions_and_the_headline_without_folders_of_this_machine(place, call):
     call("skm", place / "skm.csv", "--by", "JENIS LAYANAN")
-    record = json.loads(Path("out/run.json").read_text(encoding="utf-8"))
+    record = json.loads(Path("skm/run.json").read_text(encoding="utf-8"))
     assert list(record["inputs"]) == ["skm.csv"]
-    assert set(record["outputs"]) == set(contents("out")) - {"run.json"}
+    assert set(record["outputs"]) == set(contents("skm")) - {"run.json"}
     assert {"kepuasan", "pandas", "python"} <= set(record["versions"])
     assert sorted(record["headline"]) == ["=Kartu Keluarga", "Akta", "KTP-el"]
     assert record["headline"]["Akta"]["respondents"] == 20
@@ -197,28 +197,28 @@ def test_the_record_has_hashes_versions_and_the_headline_without_folders_of_this
 def test_the_same_answers_give_the_same_bytes(place, call):
     little = [word for name in ("persyaratan", "prosedur", "biaya", "produk", "kompetensi", "perilaku", "U8", "U9") for word in ("--exclude", name)]
     call("skm", "skm.csv", "--agency", "Dinas", *little)
-    before = contents("out")
+    before = contents("skm")
     assert call("skm", "skm.csv", "--agency", "Dinas", *little).exit_code == 0
-    assert contents("out") == before
+    assert contents("skm") == before
 
 
 def test_a_folder_of_earlier_results_is_replaced_one_of_others_is_not(place, call):
     assert call("skm", "skm.csv").exit_code == 0
     assert call("skm", "skm.csv", "--unit", "JENIS LAYANAN").exit_code == 0
-    assert "tables/units.csv" in contents("out")
-    (place / "out" / "skripsi.docx").write_text("mine")
-    before = contents("out")
+    assert "tables/units.csv" in contents("skm")
+    (place / "skm" / "skripsi.docx").write_text("mine")
+    before = contents("skm")
     result = call("skm", "skm.csv")
     assert result.exit_code == 2
     assert "'skripsi.docx'" in result.stderr
-    assert contents("out") == before
+    assert contents("skm") == before
 
 
 def test_a_refused_run_leaves_the_old_results(place, call):
     call("skm", "skm.csv")
-    before = contents("out")
+    before = contents("skm")
     assert call("skm", "skm.csv", "--by", "NOWHERE").exit_code == 2
-    assert contents("out") == before
+    assert contents("skm") == before
 
 
 # ---------------------------------------------------------------- units, users, names
@@ -231,14 +231,14 @@ def test_units_are_counted_and_pooled_as_asked(place, call):
     assert "ditimbang menurut volume layanan. Unit yang melapor: 3; jumlah unit seluruhnya tidak diketahui." in words(result)
     assert result.output.splitlines()[2].split()[-1] == "3"
     expected = skm(Survey(template(volume=volume)), unit="JENIS LAYANAN", pool="volume", volume="volume").score.value
-    assert pd.read_csv("out/tables/ikm.csv")["estimate"].tolist() == expected.tolist()
+    assert pd.read_csv("skm/tables/ikm.csv")["estimate"].tolist() == expected.tolist()
     refused = call("skm", "skm.csv", "--pool", "volume")
     assert refused.exit_code == 2
     assert "unit= ditulis --unit" in refused.stderr
 
 
 def estimates(part="ikm"):
-    return pd.read_csv(f"out/tables/{part}.csv")[["estimate", "se"]].to_numpy()
+    return pd.read_csv(f"skm/tables/{part}.csv")[["estimate", "se"]].to_numpy()
 
 
 def test_users_of_each_unit_weight_its_respondents_and_narrow_the_interval(place, call):
@@ -256,7 +256,7 @@ def test_users_of_each_unit_weight_its_respondents_and_narrow_the_interval(place
 def test_a_number_of_users_written_once_is_that_of_all(place, call):
     template(users=[60, *[None] * 59]).to_csv("census.csv", index=False)
     result = call("skm", "census.csv", "--users", "users")
-    assert "Tanpa galat sampel: semua pengguna disurvei, atau semua jawaban sama." in words(result)
+    assert "Tanpa galat sampel: semua pengguna disurvei." in words(result)
     assert estimates()[0, 1] == 0
 
 
@@ -291,7 +291,7 @@ def test_columns_are_named_by_an_option(place, call):
 def test_a_column_of_the_units_own_is_added_by_its_name(place, call):
     template(aman=np.tile([4, 3], 30)).to_csv("ten.csv", index=False)
     assert call("skm", "ten.csv", "--unsur", "keamanan=aman").exit_code == 0
-    table = pd.read_csv("out/tables/unsur.csv").set_index("item")
+    table = pd.read_csv("skm/tables/unsur.csv").set_index("item")
     assert (len(table), table.loc["aman", "label"]) == (10, "keamanan")
 
 
@@ -330,7 +330,7 @@ def test_answers_that_are_none_are_told_with_their_column_and_row(place, call, c
     result = call("skm", "bad.csv")
     assert result.exit_code == 2
     assert said in " ".join(result.stderr.split())
-    assert not Path("out").exists()
+    assert not Path("skm").exists()
 
 
 def test_wrong_answers_of_an_element_that_is_left_out_do_not_matter(place, call):
@@ -366,7 +366,7 @@ def test_wrong_options_are_refused_with_what_to_give(place, call, options, said)
     result = call("skm", *options)
     assert result.exit_code == 2
     assert said in result.stderr
-    assert not Path("out").exists()
+    assert not Path("skm").exists()
 
 
 def test_a_unit_with_one_respondent_is_told_in_words(place, call):
@@ -381,3 +381,37 @@ def test_a_unit_with_one_respondent_is_told_in_words(place, call):
 def test_the_help_of_the_house_names_the_command(call):
     assert 'kepuasan skm data.csv --agency "Dinas Contoh"' in call("--help").output
     assert "PENDIDIKAN" not in call("skm", "--help").output
+
+
+def test_units_near_a_bound_of_their_class_are_told(place, call):
+    result = call("skm", SAMPLE / "skm_2025.csv", "--codebook", SAMPLE / "skm_2025.toml", "--unit", "unit")
+    told = "1 dari 9 unit dekat batas mutu (peluang mutu lain 5 % atau lebih): UPT Cempaka 76,43 (C; 35,2 %); semua unit ada di tables/units.csv."
+    assert told in words(result)
+
+
+def test_rows_are_told_apart_however_long_their_names(place, call):
+    # "Semes..." twice
+    result = call("skm", SAMPLE / "skm_2025.csv", "--codebook", SAMPLE / "skm_2025.toml", "--by", "period", "--unit", "unit")
+    rows = [line for line in result.output.splitlines() if line.startswith("  Semester")]
+    assert len({row[:24] for row in rows}) == 2
+
+
+def test_users_are_those_of_the_group(place, call):
+    # 400 answers of two semesters were taken as drawn from 500 users, not 200 from 500 twice
+    rng = np.random.default_rng(7)
+    frame = pd.DataFrame({f"U{place}": rng.integers(2, 5, 400) for place in range(1, 10)}).assign(per=["a"] * 200 + ["b"] * 200, N=500)
+    frame.to_csv("two.csv", index=False)
+    call("skm", "two.csv", "--by", "per", "--users", "N")
+    found = pd.read_csv("skm/tables/ikm.csv")["se"]
+    wanted = skm_of(frame, Design(strata="per", fpc="N"))
+    assert found.tolist() == pytest.approx(wanted, rel=1e-9)
+    frame.assign(N=1.25).to_csv("odd.csv", index=False)
+    assert "write whole numbers" in call("skm", "odd.csv", "--users", "N").stderr
+
+
+def skm_of(frame, design):
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return skm(Survey(frame, design=design), by="per").score.se.tolist()

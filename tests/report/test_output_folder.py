@@ -97,3 +97,14 @@ def stop_half_way(folder):
     with whole_folder(folder) as fresh:
         (fresh / "half.txt").write_text("half")
         raise KeyboardInterrupt
+
+
+def test_files_that_were_changed_since_are_not_replaced(results, tmp_path):
+    # a plan filled in by hand was gone after the next run
+    folder = tmp_path / "out"
+    write_outputs(results, folder, language="en")
+    table = folder / "tables" / "index.csv"
+    table.write_text(table.read_text(encoding="utf-8") + "my plan", encoding="utf-8")
+    with pytest.raises(DataError, match=r"changed since kepuasan wrote them: 'tables/index.csv'"):
+        require_free(folder)
+    assert table.read_text(encoding="utf-8").endswith("my plan")

@@ -142,3 +142,81 @@ def test_missing_values_have_no_class():
     found = kp.classify(pd.Series([pd.NA, 76.6], dtype="Float64"), "14/2017")
     assert found["mutu"].tolist()[1] == "C"
     assert found["mutu"].isna().tolist() == [True, False]
+
+
+def test_whether_everyone_was_asked_is_told_of_the_rows_that_are_there():
+    # [True, False, False] for two rows: ten threes of 500 users were "C, certain"
+    frame = answers("ABC", 10).assign(st=lambda rows: rows["unit"])
+    frame["year"] = frame["unit"].map({"A": "2016", "B": "2017", "C": "2018"})
+    frame["users"] = frame["unit"].map({"A": 10, "B": 500, "C": 500})
+    frame.loc[frame["st"] == "A", "unit"] = None
+    frame.loc[frame["st"] == "B", NINE] = 3.0
+    with pytest.warns(DataWarning, match="no code in 'year', 'unit'"):
+        found = kp.skm(kp.Survey(frame, design=kp.Design(strata="st", fpc="users")), unit="unit", by="year", pool="units")
+    assert found.counted.tolist() == [False, False]
+    assert np.isnan(found.to_frame()["p_other"][0])
+    assert found.rows.sum() == 20
+    with pytest.raises(DataError, match="counted has 3 values for 2"):
+        kp.Rating(found.score, found.standards, np.array([True, False, False]))
+
+
+def test_a_sample_within_units_is_no_complete_count_though_every_unit_was_drawn():
+    # 20 threes of 4,000 users were "C, certain"
+    frame = pd.DataFrame({name: [3.0] * 20 for name in NINE}).assign(unit=np.repeat(range(4), 5), row=range(20), units=4, users=1000)
+    found = kp.skm(kp.Survey(frame, design=kp.Design(psu=["unit", "row"], fpc=["units", "users"])))
+    assert found.to_frame()["p_other"].isna().all()
+    alone = kp.skm(kp.Survey(frame, design=kp.Design(psu="unit", fpc="units")))
+    assert alone.counted.tolist() == [False]
+
+
+def test_only_units_that_count_say_whether_everyone_was_asked():
+    frame = pd.concat([answers("A", 10).assign(users=10), answers("B", 10).assign(users=500, **dict.fromkeys(NINE, 3.0))], ignore_index=True)
+    survey = kp.Survey(frame, design=kp.Design(strata="unit", fpc="users"))
+    found = kp.skm(survey, unit="unit", pool="volume", volume={"A": 5, "B": 0})
+    assert found.to_frame()["p_other"].tolist() == [0.0]
+    assert found.rows.tolist() == [True] * 10 + [False] * 10
+
+
+def test_a_name_that_is_an_element_and_the_column_of_another_cannot_be_excluded():
+    # the column went, the element of that name stayed in the index
+    turned = {**dict(zip(NINE[:7], NINE[:7], strict=True)), "pengaduan": "sarana", "sarana": "pengaduan"}
+    with pytest.raises(DataError, match="is an element and the column of another"):
+        kp.skm(kp.Survey(answers()), unsur=turned, exclude=["sarana"])
+
+
+def test_units_that_the_codebook_does_not_list_leave_coverage_unknown(tmp_path):
+    # 4 of 2, coverage 200 %
+    book = tmp_path / "book.toml"
+    book.write_text('[items.unit]\ntype = "text"\n[items.unit.values]\nA = "A"\nB = "B"\n', encoding="utf-8")
+    with pytest.warns(DataWarning, match="not 'C', 'D', so that coverage"):
+        found = kp.skm(kp.Survey(answers(), kp.Codebook.read(book)), unit="unit")
+    assert found.coverage["coverage"].isna().all()
+
+
+def test_a_group_without_units_is_covered_by_none_and_pooled_as_empty():
+    # the sheet and the command ended in an IndexError
+    frame = answers("AB").assign(year=np.repeat(["2016", "2017"], 20))
+    frame.loc[frame["year"] == "2017", "unit"] = None
+    with pytest.warns(DataWarning, match="no code in 'year', 'unit'"):
+        found = kp.skm(kp.Survey(frame), unit="unit", by="year")
+    assert found.coverage["units_reported"].tolist() == [1, 0]
+
+
+def test_volumes_may_be_exact_decimals():
+    from decimal import Decimal
+
+    found = kp.skm(kp.Survey(answers("AB")), unit="unit", pool="volume", volume={"A": Decimal(2), "B": Decimal(1)})
+    assert found.score.value == pytest.approx(found.units.value @ [2 / 3, 1 / 3], rel=1e-12)
+
+
+def test_a_column_is_found_whatever_its_case_and_a_misspelt_element_is_hinted_at():
+    upper = kp.Survey(answers().rename(columns=str.upper))
+    assert kp.skm(upper, unsur={name: name for name in NINE}).names["SARANA"] == "sarana"
+    with pytest.raises(DataError, match="'waktoo', which is no element of 14/2017; did you mean 'waktu'"):
+        kp.skm(upper, unsur={**{name: name for name in NINE if name != "waktu"}, "waktoo": "WAKTU"})
+    assert "without biaya" in repr(kp.skm(upper, unsur=[name.upper() for name in NINE if name != "biaya"]))
+
+
+def test_a_rating_takes_the_name_of_a_standard():
+    score = kp.satisfaction_index(kp.Survey(answers()), kp.IndexSpec(NINE, scoring="share-of-max", scale=(1, 4))).score
+    assert kp.Rating.of(score, "14/2017").classes() == kp.classify(score.value, "14/2017")["mutu"].tolist()
