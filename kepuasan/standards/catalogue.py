@@ -248,6 +248,22 @@ _PERCEPTION = (
 
 # ---------------------------------------------------------------- indices of customers, and the ombudsman's bands
 
+_SATISFIED = (
+    ("Tidak Puas", "Not satisfied"),
+    ("Kurang Puas", "Less satisfied"),
+    ("Cukup Puas", "Fairly satisfied"),
+    ("Puas", "Satisfied"),
+    ("Sangat Puas", "Very satisfied"),
+)
+
+
+def _satisfied(*highs: int) -> Classes:
+    """Five classes of whole percents, by where each ends."""
+    lows = (0, *(high + 1 for high in highs))
+    grades = [_grade(f"{place}", low, high, *names) for place, (low, high, names) in enumerate(zip(lows, highs, _SATISFIED, strict=False), start=1)]
+    return Classes(grades, decimals=0, low=0, high=100)
+
+
 _NEIGHBOURS = (
     Standard(
         name="csi",
@@ -258,18 +274,7 @@ _NEIGHBOURS = (
         scale=(1.0, 5.0),
         scoring="share-of-max",
         conversion="mean satisfaction weighted by each item's share of the mean importances, over the top of the scale, in percent",
-        classes=Classes(
-            (
-                _grade("1", 0, 34, "Tidak Puas", "Not satisfied"),
-                _grade("2", 35, 50, "Kurang Puas", "Less satisfied"),
-                _grade("3", 51, 65, "Cukup Puas", "Fairly satisfied"),
-                _grade("4", 66, 80, "Puas", "Satisfied"),
-                _grade("5", 81, 100, "Sangat Puas", "Very satisfied"),
-            ),
-            decimals=0,
-            low=0,
-            high=100,
-        ),
+        classes=_satisfied(34, 50, 65, 80, 100),
     ),
     Standard(
         name="csi-quintiles",
@@ -281,18 +286,7 @@ _NEIGHBOURS = (
         scale=(1.0, 5.0),
         scoring="share-of-max",
         conversion="as csi",
-        classes=Classes(
-            (
-                _grade("1", 0, 20, "Tidak Puas", "Not satisfied"),
-                _grade("2", 21, 40, "Kurang Puas", "Less satisfied"),
-                _grade("3", 41, 60, "Cukup Puas", "Fairly satisfied"),
-                _grade("4", 61, 80, "Puas", "Satisfied"),
-                _grade("5", 81, 100, "Sangat Puas", "Very satisfied"),
-            ),
-            decimals=0,
-            low=0,
-            high=100,
-        ),
+        classes=_satisfied(20, 40, 60, 80, 100),
     ),
     Standard(
         name="acsi",
