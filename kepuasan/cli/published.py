@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from kepuasan.cli.validation import Label, Name, Names, Part, missing_file, read_toml, refuse_other, sections_of, validated
 from kepuasan.errors import KepuasanError
@@ -33,6 +33,10 @@ _OWN = {
     "unit": ("data", "table"),
     "volume": ("data", "table"),
 }
+
+
+#: numbers that are given more decimals have no more than so many, and are no larger
+_FINEST, _LARGE = Decimal("1e-12"), Decimal(10) ** 15
 
 
 class _Written(float):
@@ -77,7 +81,21 @@ def _as_volume(value: Any) -> Any:
     raise ValueError("name a column, or give a number for each unit")
 
 
-_Numbers = Annotated[dict[str, Annotated[Any, BeforeValidator(_as_printed)]], Field(min_length=1)]
+def _as_numbers(value: Any) -> Any:
+    """At least one number."""
+    if value == {}:
+        raise ValueError('give at least one number by its name, such as U1 = "3,31"')
+    return value
+
+
+def _evened(numbers: dict[str, Any]) -> dict[str, Any]:
+    """Numbers without quotation marks with the decimals of the one that shows most, as a float of the library has them; text has its own."""
+    shown = [-int(one.as_tuple().exponent) for one in numbers.values() if isinstance(one, Decimal)]
+    unit = Decimal(1).scaleb(-max([0, *shown]))
+    return {name: one.quantize(max(unit, _FINEST)) if isinstance(one, Decimal) and abs(one) < _LARGE else one for name, one in numbers.items()}
+
+
+_Numbers = Annotated[dict[str, Annotated[Any, BeforeValidator(_as_printed)]], BeforeValidator(_as_numbers), AfterValidator(_evened)]
 
 
 class PublishedPart(Part):

@@ -239,6 +239,9 @@ def asked_of(survey: Survey, spec: IndexSpec | None, standard: Standard) -> tupl
     names = names_of({item: texts_of(survey, item) for item in chosen.items}, standard)
     notes = [] if declared else [Remark("note.elements", {"rule": standard.name, "items": [str(item) for item in chosen.items]})]
     unknown = [item for item in bare if names[item] is None] if declared and whole is None else []
+    if not declared and len(names) < len(standard.elements) and len(names) > 1 and not any(names.values()):
+        counts = {"count": Figure(len(names), 0), "total": Figure(len(standard.elements), 0)}
+        notes.append(Remark("note.unnumbered", {**counts, "rule": standard.name}))
     if unknown:
         low, high = (Figure(bound, 0) for bound in standard.scale)
         notes.append(Remark("note.scale", {"names": listed(unknown), "rule": standard.name, "low": low, "high": high}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
@@ -14,10 +14,13 @@ from kepuasan.numerics.grading import half_up
 from kepuasan.numerics.totals import Floats, divided
 from kepuasan.reproducing.dimensions import EARLY, MIN_MAX, NO_EARLY, RAW, SHARE, Early
 
-__all__ = ["GIVEN", "STATED", "Cells", "Reach", "Recipe", "shares_of", "spread_over_units"]
+__all__ = ["GIVEN", "PRINTED", "STATED", "Cells", "Reach", "Recipe", "shares_of", "spread_over_units"]
 
-#: item weights of a specification: numbers, or stated importance
-GIVEN, STATED = "as given", "stated importance"
+#: item weights of a specification: numbers over their sum, those of a table as they are, or stated importance
+GIVEN, PRINTED, STATED = "as given", "as printed", "stated importance"
+
+#: of a unit of the last decimal: what differences of floats may be
+_NOTHING = 1e-6
 
 Marks: TypeAlias = NDArray[np.bool_]
 
@@ -65,6 +68,8 @@ class Recipe:
         """Whether the choices can be made together."""
         if self.item_weights in named and (self.scoring != SHARE or self.tariff != "in"):
             return False
+        if self.item_weights == PRINTED and (self.scoring not in (SHARE, RAW) or self.tariff != "in"):
+            return False
         early = self.early
         if self.early_rounding == NO_EARLY:
             return True
@@ -95,8 +100,14 @@ class Cells:
         Percent of answers in the top boxes.
     named : mapping of name to float
         Weights of an item that do not sum to 1 over the items.
-    given : array (items,) or (ends, 1, items), optional
-        Item weights that sum to 1; of printed ones those that make the value, the least and the largest of it. None where none is left.
+    given : array (items,), optional
+        Item weights that sum to 1. None where none is left.
+    span : array (3, items), optional
+        Of weights that are printed with decimals: the numbers, and the least and the largest that are printed so, none of which sums to 1 yet.
+    printed : array (items,), optional
+        Item weights that are used as they are printed, whatever they sum to.
+    same : str, optional
+        The named weight that those in print are, if they are one.
     stated, stated_amount : array (units, items), optional
         Mean stated importance, and what the mean stands for.
     respondents : mapping of (scoring, item weights) to (array (units,), array (units,))
@@ -116,6 +127,9 @@ class Cells:
     stated_amount: Floats | None = None
     respondents: Mapping[tuple[str, str], tuple[Floats, Floats]] = field(default_factory=dict)
     above: Marks | None = None
+    span: Floats | None = None
+    printed: Floats | None = None
+    same: str | None = None
 
     def reach(self, recipe: Recipe, volume: Floats | None = None) -> Reach | None:
         """The index under a recipe, NaN where there is none, and the values that its inputs allow; None where its weights vanish.
@@ -157,13 +171,18 @@ class Cells:
         shares = {scoring: _merged(share, self.amount) for scoring, share in self.shares.items()}
         amount = self.amount.sum(axis=0, keepdims=True)
         above = np.asarray((self._above & (self.amount > 0)).any(axis=0, keepdims=True))
-        return Cells(_merged(self.means, self.amount), amount, self.low, self.high, shares, self.named, self.given, stated, above=above)
+        means = _merged(self.means, self.amount)
+        return replace(self, means=means, amount=amount, shares=shares, stated=stated, stated_amount=None, respondents={}, above=above)
 
-    def _weights(self, name: str) -> Floats:
+    def _weights(self, name: str, means: Floats) -> Floats:
         """Item weights, (items,), (units, items) or (ends, 1, items)."""
         items = self.means.shape[-1]
+        if name == GIVEN and self.span is not None and len(means) == 3:
+            return extreme_shares(means[:, 0], self.span)[:, None]
         if name == GIVEN and self.given is not None:
             return self.given
+        if name == PRINTED and self.printed is not None:
+            return self.printed
         if name == STATED and self.stated is not None:
             return divided(self.stated, np.broadcast_to(self.stated.sum(axis=-1, keepdims=True), self.stated.shape))
         return np.full(items, self.named.get(name, 1.0 / items))
@@ -174,15 +193,19 @@ class Cells:
 
     def _indexed(self, recipe: Recipe) -> tuple[Floats, Marks]:
         """The index of item means (ends, units), and where what is above is not reached (units,)."""
-        weights, early, means, above = self._weights(recipe.item_weights), recipe.early, self.means, self._above
+        early, means, above = recipe.early, self.means, self._above
+        if early.items is not None and recipe.scoring not in self.shares:
+            means, above = _rounded(means, early.items, above)
+        weights = self._weights(recipe.item_weights, means)
         above = above & ((weights[0] if weights.ndim == 3 else weights) != 0)
         if recipe.scoring in self.shares:
             return _total(self.shares[recipe.scoring] * weights), _any(above)
-        if early.items is not None:
-            means, above = _rounded(means, early.items, above)
         if recipe.scoring == MIN_MAX:
             return _total(100.0 * (means - self.low) / (self.high - self.low) * weights), _any(above)
         terms = means * weights
+        if early.weighted is not None and weights.ndim == 3 and self.span is not None:
+            total = _bounded(means, terms, self.span, early.weighted)
+            return total * (1.0 if recipe.scoring == RAW else 100.0 / self.high[0]), np.zeros(total.shape[1:], dtype=bool)
         if early.weighted is not None:
             terms, above = _rounded(terms, early.weighted, above)
         if recipe.scoring == RAW:
@@ -202,7 +225,7 @@ class Cells:
         size = {SHARE: self.high[0], MIN_MAX: self.high[0] - self.low[0]}.get(recipe.scoring, 100.0)
         if last is not None:
             return float(100.0 / size * 10.0**-last)
-        weights = self._weights(recipe.item_weights)
+        weights = self._weights(recipe.item_weights, self.means)
         alike = weights.ndim == 1 and bool((weights == weights[0]).all())
         return float(100.0 / size * weights[0] * 10.0 ** -(early.items or 0)) if alike else 0.0
 
@@ -214,6 +237,38 @@ class Cells:
             sums, weights = sums.sum(keepdims=True), weights.sum(keepdims=True)
         factor = self.named[recipe.item_weights] * self.means.shape[-1] if recipe.item_weights in self.named else 1.0
         return factor * divided(sums, weights)[None, :]
+
+
+def extreme_shares(means: Floats, span: Floats) -> Floats:
+    """Shares of the items (3, items): as printed, and those that make the least of the lower means (3, items) and the most of the upper ones.
+
+    A weighted mean is least where every weight is as large as its rounding allows up to some mean, and as small above it.
+    """
+    value, low, high = span
+    found = [value]
+    for mean, sign in ((means[1], 1.0), (means[2], -1.0)):
+        order = np.argsort(sign * mean, kind="stable")
+        heavy = np.zeros((len(value) + 1, len(value)))
+        heavy[:, order] = np.tri(len(value) + 1, len(value), -1)
+        tried = low + (high - low) * heavy
+        found.append(tried[np.nanargmin(sign * divided(tried @ mean, tried.sum(axis=1)))])
+    return np.stack([one / one.sum() for one in found])
+
+
+def _bounded(means: Floats, terms: Floats, span: Floats, decimals: int) -> Floats:
+    """The sum of weighted means that are rounded, (3, 1), where the weights are rounded too: wide enough for all that they allow.
+
+    No term lies beyond its own least and largest weight, nor the sum beyond the least and the largest that it is unrounded by more than half a unit
+    of each term.
+    """
+    value, low, high = span
+    least, most = (one / (one + other.sum() - other) for one, other in ((low, high), (high, low)))
+    ends = np.stack([one * weight for one in means[1:, 0] for weight in (least, most)])
+    total = _total(np.stack([half_up(terms[0, 0], decimals), half_up(ends.min(axis=0), decimals), half_up(ends.max(axis=0), decimals)]))
+    room, whole, unit = 0.5 * np.count_nonzero(value) + _NOTHING, _total(terms[:, 0]), 10.0**decimals
+    total[1] = max(total[1], np.ceil(whole[1] * unit - room) / unit)
+    total[2] = min(total[2], np.floor(whole[2] * unit + room) / unit)
+    return total[:, None]
 
 
 def shares_of(weights: Floats) -> Floats | None:

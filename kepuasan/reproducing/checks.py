@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from kepuasan.columns import MISSES
+from kepuasan.columns import MISSES, REPRODUCES
 from kepuasan.display.choices import convention_text
 from kepuasan.errors import DataError, some
 from kepuasan.numerics.grading import half_up
@@ -21,7 +21,18 @@ if TYPE_CHECKING:
     from kepuasan.standards.standard import Classes, Standard
     from kepuasan.wording import Language
 
-__all__ = ["FINDINGS", "Finding", "class_finding", "digit_apart", "figure", "findings_table", "parts_findings", "value_findings"]
+__all__ = [
+    "FINDINGS",
+    "Finding",
+    "class_finding",
+    "class_of",
+    "digit_apart",
+    "figure",
+    "findings_table",
+    "parts_findings",
+    "value_findings",
+    "weights_finding",
+]
 
 FINDINGS = ("check", "printed", "found", "difference", "message")
 #: departures of a convention up to which a slip of one digit is worth a word
@@ -92,6 +103,11 @@ def class_finding(printed: Printed, grade: str, standard: Standard, unit: Any = 
     return [Finding("class", code, own[0], None, remark if unit is None else Remark("check.unit", {"unit": some([unit]), "finding": remark}))]
 
 
+def class_of(grade: str, standard: Standard) -> str | None:
+    """The class of a rule that a text names; None where it names none, or two."""
+    return _code(grade, standard.require_classes())
+
+
 def _code(grade: str, classes: Classes) -> str | None:
     """The class of a text such as "B", "Baik" or "B (Baik)"; None where it names none, or two."""
     codes = {text.casefold(): one.code for one in classes.all for text in (one.code, *one.name.values())}
@@ -138,6 +154,16 @@ def value_findings(published: Published, conventions: pd.DataFrame, possible: tu
         values = {"printed": figure(published), "found": Figure(found, published.decimals), "name": _named(near), "slip": slip}
         findings.append(Finding("conventions", published.value, found, -float(near["gap"]), Remark("check.conventions", values)))
     return findings
+
+
+def weights_finding(published: Published, conventions: pd.DataFrame, choices: Sequence[str]) -> list[Finding]:
+    """That a number is reproduced, but by no convention with the weights that are printed beside the means."""
+    own = conventions[conventions["item_weights"].isin(choices)] if choices else conventions.iloc[:0]
+    if own.empty or (own["verdict"] != MISSES).any() or not (conventions["verdict"] == REPRODUCES).any():
+        return []
+    found = float(own["rounded"].iloc[0])
+    remark = Remark("check.weights", {"found": Figure(found, published.decimals), "printed": figure(published)})
+    return [Finding("weights", published.value, found, published.value - found, remark)]
 
 
 def _range_finding(published: Published, possible: tuple[float, float], own: pd.DataFrame) -> list[Finding]:

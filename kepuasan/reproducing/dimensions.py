@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from kepuasan.columns import UNSAID
 from kepuasan.errors import ChoiceError, DataError, nearest
+from kepuasan.reproducing.printed import plainly
 
 if TYPE_CHECKING:
     from kepuasan.reproducing.remarks import Remark
@@ -134,7 +136,8 @@ def _narrowed(dimension: Dimension, wanted: Any) -> Dimension:
         raise ChoiceError(f"known[{dimension.name!r}] is empty; choose one or more of {_listed(dimension, possible)}")
     kept = tuple(one for one in possible if one in chosen)
     spoken = tuple(map(str, listed))
-    exactly = spoken if any("/" in one for one in spoken) and not {"equal", "exact"} & set(spoken) else ()
+    told = tuple(text if "/" in text else one for text, one in zip(spoken, chosen, strict=True))
+    exactly = told if any("/" in one for one in told) and not {"equal", "exact"} & set(spoken) else ()
     return replace(dimension, choices=kept[:1] if dimension.alike else kept, exactly=exactly)
 
 
@@ -143,7 +146,18 @@ def _choice(dimension: Dimension, wanted: Any, possible: tuple[str, ...]) -> str
     for one in (text, text.replace(",", "."), dimension.also.get(text), _ALIASES.get(text)):
         if one in possible:
             return str(one)
-    raise ChoiceError(f"known[{dimension.name!r}] is {wanted!r}{nearest(text, possible)}; choose one of {_listed(dimension, possible)}")
+    same = [one for one in possible if _decimal(text) is not None and _decimal(one) == _decimal(text)]
+    if same:
+        return same[0]
+    raise ChoiceError(f"known[{dimension.name!r}] is {plainly(wanted)!r}{nearest(text, possible)}; choose one of {_listed(dimension, possible)}")
+
+
+def _decimal(text: str) -> Decimal | None:
+    """A weight as the number it stands for, so that 0.110 is 0.11; None for what is no number."""
+    try:
+        return Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        return None
 
 
 def _listed(dimension: Dimension, possible: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kepuasan.errors import DataError, some
@@ -12,7 +12,7 @@ from kepuasan.standards.unsur import element_of
 if TYPE_CHECKING:
     from kepuasan.standards.standard import Standard
 
-__all__ = ["HEADERS", "roles_of", "sums_up"]
+__all__ = ["HEADERS", "is_area", "roles_of", "sums_up"]
 
 #: what a column is called, in small letters with single blanks; the first ones are preferred
 HEADERS: dict[str, tuple[str, ...]] = {
@@ -55,14 +55,22 @@ _YEAR = re.compile(r" (?:tahun )?(?:19|20)\d\d$")
 _SUMMARIES = {
     "sum": {"jumlah", "total", "sum"},
     "mean": {"rata", "rerata", "mean", "average"},
-    "index": {"ikm", "skm", "indeks", "index", "konversi"},
+    "index": {"ikm", "skm", "indeks", "index", "konversi", "interval", "persepsi", "ni", "nik"},
     "class": {"mutu", "kinerja"},
     "": {
         *("nrr", "nrrt", "tertimbang", "weighted", "nilai", "per", "unsur", "item", "items", "unit", "units", "pelayanan", "layanan", "kepuasan"),
-        *("masyarakat", "hasil", "interval", "keseluruhan", "semua", "seluruh", "responden", "setelah", "dikonversi", "x", "kategori"),
+        *("masyarakat", "hasil", "grand", "keseluruhan", "semua", "seluruh", "responden", "setelah", "dikonversi", "x", "kategori"),
         *("all", "overall", "of", "the"),
     },
 }
+#: what names of rows begin with that sum up whatever follows, those that do so where an area follows, and counts of respondents
+_LEADS = {("jumlah",): "sum", ("total",): "sum", ("grand", "total"): "sum", ("rata",): "mean", ("rerata",): "mean"}
+_OF_AREA = {"nilai", "interval", "konversi", "ikm", "skm", "ni", "nik", "hasil", "persepsi", "indeks", "index"}
+_AREAS = (
+    *("kabupaten", "kab", "kota", "provinsi", "propinsi", "prov", "pemkab", "pemkot", "pemprov", "pemerintah", "pemda"),
+    *("daerah", "opd", "kecamatan"),
+)
+_COUNTED, _PEOPLE = {"jumlah", "jml", "total", "banyak", "banyaknya"}, {"responden", "respondents", "kuesioner", "sampel"}
 
 
 def _spelt(name: Any) -> list[str]:
@@ -96,17 +104,43 @@ def roles_of(columns: Iterable[Any], given: Mapping[str, Any]) -> dict[str, Any]
     return roles
 
 
+def is_area(name: Any) -> bool:
+    """Whether a name is that of a regency, a city or a province."""
+    return _words(name)[:1] in [[area] for area in _AREAS[:-3]]
+
+
+def _words(name: Any) -> list[str]:
+    return re.findall(r"[^\W\d_]+", str(name).casefold())
+
+
 def sums_up(name: Any, standard: Standard) -> str:
-    """What a row below a table holds by its name: "sum", "mean", "index" or "class"; nothing where it is an item or a unit like others.
+    """What a row below a table holds by its name: "sum", "mean", "index" or "class"; "count" of respondents; nothing where it is an item or a unit.
+
+    An index with a name of its own after the area is "place": units may be called so too.
 
     Examples
     --------
     >>> from kepuasan.standards.catalogue import STANDARDS
-    >>> [sums_up(name, STANDARDS["14/2017"]) for name in ("Jumlah", "Rata-rata Tertimbang", "IKM Unit Pelayanan", "Produk", "Dinas A")]
-    ['sum', 'mean', 'index', '', '']
+    >>> names = ("Jumlah", "Rata-rata Kota Serang", "IKM Unit Pelayanan", "Jumlah Responden", "Produk", "Dinas A")
+    >>> [sums_up(name, STANDARDS["14/2017"]) for name in names]
+    ['sum', 'mean', 'index', 'count', '', '']
     """
-    words = re.findall(r"[^\W\d_]+", str(name).casefold())
-    known: set[str] = set().union(*_SUMMARIES.values())
-    if not words or not known.issuperset(words) or element_of(name, standard) is not None:
+    if element_of(name, standard) is not None:
         return ""
-    return next((kind for kind in ("index", "mean", "sum", "class") if _SUMMARIES[kind].intersection(words)), "")
+    texts = (str(name), re.sub(r"\([^)]*\)", " ", str(name)))
+    return next((kind for text in texts if (kind := _kind(_words(text)))), "")
+
+
+def _kind(words: Sequence[str]) -> str:
+    """What words in a row say that a row holds."""
+    if (words[:1] and words[0] in _COUNTED and words[1:] and words[1] in _PEOPLE) or list(words) == ["responden"]:
+        return "count"
+    known: set[str] = set(_AREAS).union(*_SUMMARIES.values())
+    if known.issuperset(words):
+        kind = next((kind for kind in ("index", "mean", "sum", "class") if _SUMMARIES[kind].intersection(words)), "")
+        if kind or list(words) == ["hasil"]:
+            return kind or "index"
+    own = next((place for place, word in enumerate(words) if word not in _OF_AREA), len(words))
+    if own and words[own:] and words[own] in _AREAS:
+        return "index" if known.issuperset(words) else "place"
+    return next((kind for lead, kind in _LEADS.items() if tuple(words[: len(lead)]) == lead), "")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kepuasan.errors import DataError, ScaleError, some
 from kepuasan.given import as_mapping
-from kepuasan.numerics.totals import divided
-from kepuasan.reproducing.cells import Cells, shares_of
+from kepuasan.reproducing.cells import GIVEN, PRINTED, Cells, shares_of
 from kepuasan.reproducing.printed import Printed, evened, read_printed
 from kepuasan.reproducing.remarks import Figure, Remark, listed
 from kepuasan.reproducing.sources import Source, from_means, named_weights
@@ -41,6 +41,8 @@ __all__ = [
 _CODE = re.compile(r"(?:u|unsur)[ _]?0*([1-9]\d?)", re.IGNORECASE)
 #: one name in so many may be no element of the rule and still be taken as one more
 _KNOWN = 9
+#: sums of weights that are no shares; differences of floats that are none
+_FAR, _NOTHING = 2.0, 1e-9
 #: rows below a table that are no item and no unit
 _TOTALS = ("jumlah", "total", "rata rata", "rerata", "ikm", "skm", "indeks", "index", "mean", "average", "sum", "nilai ikm", "nilai skm")
 
@@ -81,9 +83,15 @@ def read_means(given: Any) -> dict[Any, Printed]:
 
 
 def means_source(
-    means: Mapping[Any, Printed], spec: IndexSpec | None, known: Any, standard: Standard, *, weights: Mapping[Any, Printed] | None = None
+    means: Mapping[Any, Printed],
+    spec: IndexSpec | None,
+    known: Any,
+    standard: Standard,
+    *,
+    weights: Mapping[Any, Printed] | None = None,
+    printed: Mapping[Any, Printed] | None = None,
 ) -> Source:
-    """Printed means as a source; `weights` are those of the specification as they are printed, where they are."""
+    """Printed means as a source; `weights` are those of the specification as they are printed, `printed` those of the table."""
     names = sorted(means, key=str)
     values = np.array([[means[name].value for name in names]])
     chosen, scale, optional = spec_of_means(names, spec, standard, values)
@@ -91,10 +99,16 @@ def means_source(
     values = np.array([[one.value for one in ordered]])
     require_on_scale(values, [f"the mean of {name!r}" for name in chosen.items], scale)
     ends = ends_of(values, np.array([one.decimals for one in ordered]), scale)
-    printed = None if weights is None else [weights[name] for name in chosen.items]
-    cells = by_tariff(ends, np.ones((1, len(names))), chosen, scale, optional, standard, printed)
-    decimals = max(one.decimals for one in ordered)
-    return from_means("means", cells, chosen, scale, known, decimals=decimals, notes=scale_notes(names, scale, standard, spec))
+    spanned = None if weights is None else [weights[name] for name in chosen.items]
+    cells = by_tariff(ends, np.ones((1, len(names))), chosen, scale, optional, standard, spanned)
+    decimals, notes = max(one.decimals for one in ordered), scale_notes(names, scale, standard, spec)
+    if printed is None:
+        return from_means("means", cells, chosen, scale, known, decimals=decimals, notes=notes)
+    as_is, same = weights_as_printed([printed[name] for name in chosen.items], cells["in"].named)
+    cells["in"] = replace(cells["in"], printed=as_is, same=same)
+    source = from_means("means", cells, chosen, scale, known, decimals=decimals, notes=notes)
+    used = (*([GIVEN] if weights is not None else []), *([PRINTED] if as_is is not None else [same] if same is not None else []))
+    return replace(source, printed_weights=used)
 
 
 def scale_notes(names: Sequence[Any], scale: Scale | None, standard: Standard, spec: IndexSpec | None = None) -> list[Remark]:
@@ -204,26 +218,28 @@ def by_tariff(
         if keep.all() and tariff == "out":
             continue
         low, high = (np.full(int(keep.sum()), bound) for bound in bounds)
-        given = shares_of(spec.item_weights()[keep])
+        given, span = shares_of(spec.item_weights()[keep]), None
         if weights is not None and given is not None:
-            given = _weight_ends(ends[:, 0, keep], [one for one, kept in zip(weights, keep, strict=True) if kept])
-        cells[tariff] = Cells(ends[..., keep], amount[:, keep], low, high, named=named, given=given)
+            span = _span_of([one for one, kept in zip(weights, keep, strict=True) if kept])
+        cells[tariff] = Cells(ends[..., keep], amount[:, keep], low, high, named=named, given=given, span=span)
     return cells
 
 
-def _weight_ends(means: Floats, weights: Sequence[Printed]) -> Floats:
-    """Shares of the items (3, 1, items): as printed, and those that make the least of the lower means (3, items) and the most of the upper ones.
-
-    A weighted mean is least where every weight is as large as its rounding allows up to some mean, and as small above it. Whole weights are exact.
-    """
+def _span_of(weights: Sequence[Printed]) -> Floats:
+    """Printed weights, and the least and the largest that are printed so, (3, items); whole ones are exact."""
     value = np.array([one.value for one in weights])
     half = np.array([one.half if one.decimals else 0.0 for one in weights])
-    low, high = np.maximum(value - half, 0.0), value + half
-    found = [value]
-    for mean, sign in ((means[1], 1.0), (means[2], -1.0)):
-        order = np.argsort(sign * mean, kind="stable")
-        heavy = np.zeros((len(value) + 1, len(value)))
-        heavy[:, order] = np.tri(len(value) + 1, len(value), -1)
-        tried = low + (high - low) * heavy
-        found.append(tried[np.nanargmin(sign * divided(tried @ mean, tried.sum(axis=1)))])
-    return np.stack([one / one.sum() for one in found])[:, None, :]
+    return np.stack([value, np.maximum(value - half, 0.0), value + half])
+
+
+def weights_as_printed(weights: Sequence[Printed], named: Mapping[str, float]) -> tuple[Floats | None, str | None]:
+    """Printed weights where using them as they are is a convention of its own, else the fixed weight that they are, if they are one.
+
+    Weights that sum to 1 are shares already; those that sum to `_FAR` or more are percents, or numbers of some other kind.
+    """
+    values = np.array([one.value for one in weights])
+    total = float(values.sum())
+    if abs(total - 1.0) < _NOTHING or not 0 < total < _FAR:
+        return None, None
+    known = [name for name, weight in named.items() if bool((np.abs(values - weight) < _NOTHING).all())]
+    return (None, known[0]) if known else (values, None)

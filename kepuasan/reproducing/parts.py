@@ -15,7 +15,7 @@ from kepuasan.errors import DataError, some
 from kepuasan.given import as_mapping
 from kepuasan.numerics.grading import half_up
 from kepuasan.reproducing.checks import parts_findings
-from kepuasan.reproducing.printed import Printed, decimal_sign, evened, read_printed, read_published
+from kepuasan.reproducing.printed import Printed, decimal_sign, evened, plainly, read_printed, read_published
 from kepuasan.standards.standard import decimal_text
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def looks_like_parts(source: Any, published: Any) -> bool:
         return above and (max(one.value for one in plain) > _ANSWERS or sum(numbers) == total.value)
     if not above and max(numbers) <= _SCORES:
         raise DataError(
-            f"{some(source)} are {some(given)}, and {value!r} is published: are they means, or parts that should add up to it? "
-            'Say it: kind="means" or kind="parts"'
+            f"{some(source)} are {some(plainly(one) for one in given)}, and {plainly(value)!r} is published: are they means, or parts that should "
+            'add up to it? Say it: kind="means" or kind="parts"'
         )
     return True
 
@@ -73,9 +73,11 @@ def read_parts(source: Any, given: Any, decimals: Any) -> tuple[dict[Any, Printe
     Raises
     ------
     DataError
-        What is no mapping or Series; nothing in it; a name twice; what is no number; negative parts.
+        What is no mapping or Series; nothing in it; a name twice; what is no number; negative parts; a class.
     """
     found = as_mapping(source, "the source")
+    if isinstance(given, Mapping) and given.get("class") is not None:
+        raise DataError(f"the class {given['class']!r} is given with parts of a total; counts have no class: leave it out")
     plain = [str(name).strip().casefold() for name in found]
     twice = [name for place, name in enumerate(found) if plain[place] in plain[:place]]
     if twice:

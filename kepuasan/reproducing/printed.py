@@ -15,7 +15,7 @@ import numpy as np
 from kepuasan.errors import DataError, nearest, some
 from kepuasan.given import real
 
-__all__ = ["Printed", "Published", "decimal_sign", "evened", "read_printed", "read_published", "written"]
+__all__ = ["Printed", "Published", "decimal_sign", "evened", "plainly", "printed_or_none", "read_printed", "read_published", "written"]
 
 #: digits with separators; a whole number with its thousands apart
 _DIGITS = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
@@ -60,6 +60,18 @@ def written(value: float, decimals: int) -> str:
     ('57,171', '87.30')
     """
     return f"{value:,.{decimals}f}"
+
+
+def plainly(value: Any) -> Any:
+    """A number as messages show it: without the name of its type.
+
+    Examples
+    --------
+    >>> plainly(Decimal("3.310")), plainly(np.float64(3.5)), plainly("3,5")
+    (3.31, 3.5, '3,5')
+    """
+    value = value.item() if isinstance(value, np.generic) else value
+    return (int(value) if value == value.to_integral_value() else float(value)) if isinstance(value, Decimal) and value.is_finite() else value
 
 
 def evened(numbers: Sequence[Printed]) -> list[Printed]:
@@ -129,10 +141,18 @@ def read_printed(value: Any, where: str, *, counts: bool = False, sign: str = ""
     """
     exact = _of_text(value, counts, sign) if isinstance(value, str) else _of_number(value)
     if exact is None or not exact.is_finite() or abs(exact) > _LARGEST:
-        raise DataError(f'{where} is {value!r}; give a finite number such as 3.31, or text such as "3,31"')
+        raise DataError(f'{where} is {plainly(value)!r}; give a finite number such as 3.31, or text such as "3,31"')
     exponent = exact.as_tuple().exponent
     decimals = min(max(0, -exponent if isinstance(exponent, int) else 0), _FINEST)
     return Printed(float(exact), decimals, lossy=not isinstance(value, (str, Decimal)))
+
+
+def printed_or_none(value: Any, *, counts: bool = False, sign: str = "") -> Printed | None:
+    """A cell as a number; None where it is none."""
+    try:
+        return read_printed(value, "a cell", counts=counts, sign=sign)
+    except DataError:
+        return None
 
 
 def _of_text(text: str, counts: bool, sign: str) -> Decimal | None:
@@ -180,7 +200,7 @@ def read_published(published: Any, decimals: Any, *, counts: bool = False, sign:
         return Published(read.value, read.decimals, _grade(grade))
     if read.decimals > decimals:
         raise DataError(
-            f"published is {value!r}, which shows {read.decimals} decimals, but decimals is {decimals}; give decimals={read.decimals}, "
+            f"published is {plainly(value)!r}, which shows {read.decimals} decimals, but decimals is {decimals}; give decimals={read.decimals}, "
             f'or the number as text: "{value}"'
         )
     return Published(read.value, int(decimals), _grade(grade))

@@ -43,7 +43,7 @@ class Remark:
         return say(self.key, language, **{place: _written(value, language) for place, value in self.values.items()})
 
 
-def listed(names: Iterable[Any], limit: int = 9) -> Remark | list[str]:
+def listed(names: Iterable[Any], limit: int = 9) -> Remark | list[Remark | str]:
     """Names in quotation marks; of many the first, and how many more there are.
 
     Examples
@@ -51,7 +51,7 @@ def listed(names: Iterable[Any], limit: int = 9) -> Remark | list[str]:
     >>> listed(["a", "b"]), listed(range(4), 2).said("en")
     (["'a'", "'b'"], '0, 1 and 2 more')
     """
-    quoted = [repr(name) for name in names]
+    quoted = [name if isinstance(name, Remark) else repr(getattr(name, "item", lambda name=name: name)()) for name in names]
     return quoted if len(quoted) <= limit else Remark("note.more", {"names": quoted[:limit], "count": Figure(len(quoted) - limit, 0)})
 
 

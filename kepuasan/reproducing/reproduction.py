@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kepuasan.errors import DataError, choose
-from kepuasan.reproducing.checks import class_finding, findings_table, value_findings
+from kepuasan.reproducing.checks import class_finding, findings_table, value_findings, weights_finding
 from kepuasan.reproducing.conventions import crossed
 from kepuasan.reproducing.means import means_source, read_means
 from kepuasan.reproducing.parts import looks_like_parts, parts_conventions, read_parts
@@ -88,16 +88,17 @@ def reproduce(
 
     Notes
     -----
-    Dimensions, the rule's own choice first: ``survey_weights`` (weighted, unweighted); ``item_weights`` (1/m; as given; stated importance; 0.1111,
-    0.111, 0.11 where the rule has them); ``scoring`` (share-of-max, min-max, raw mean, top-1-box, top-2-box); ``level`` (items, respondents);
-    ``missing`` (available; listwise; counted as 0: a missing answer is the answer 0; half answered: of respondents with at least half the items);
-    ``early_rounding`` (none; item means, weighted means or their sum to 2 or 3 decimals; item means, then weighted means; unit values to 2), half
-    up; ``final_rounding`` (half-up, half-even, cut off); ``tariff`` (in, out); ``pooling`` (respondents, units, volume). A dimension whose choices
-    cannot differ is not crossed.
+    Dimensions, the rule's own choice first: ``survey_weights`` (weighted, unweighted); ``item_weights`` (1/m; as given, over their sum; as printed
+    in a table, where they do not sum to 1; stated importance; 0.1111, 0.111, 0.11 where the rule has them); ``scoring`` (share-of-max, min-max, raw
+    mean, top-1-box, top-2-box); ``level`` (items, respondents); ``missing`` (available; listwise; counted as 0: a missing answer is the answer 0;
+    half answered: of respondents with at least half the items); ``early_rounding`` (none; item means, weighted means or their sum to 2 or 3
+    decimals; item means, then weighted means; unit values to 2), half up; ``final_rounding`` (half-up, half-even, cut off); ``tariff`` (in, out);
+    ``pooling`` (respondents, units, volume). A dimension whose choices cannot differ is not crossed.
 
-    `low` and `high` of a convention bound its values when every printed input lies up to half a unit of its last decimal lower or higher, within its
-    scale: a mean printed as 3.31 was 3.305 or more, and less than 3.315. Each convention rises with its inputs, so that the ends suffice. Text shows
-    its own decimals; floats have those of the one that shows most, as 3.5 beside 3.23 was 3.50. Printed weights with decimals are rounded too.
+    `low` and `high` of a convention bound its values when every printed input lies up to half a unit of its last decimal lower or higher, within
+    its scale: a mean printed as 3.31 was 3.305 or more, and less than 3.315. Each convention rises with its inputs, so that the ends suffice. Text
+    shows its own decimals; floats have those of the one that shows most, as 3.5 beside 3.23 was 3.50. Printed weights with decimals are rounded
+    too; those that are used as printed are not.
 
     A convention reproduces where its rounded value is the published number. It comes within rounding where another of its values, of inputs within
     their rounding, rounds to the published number by its own final rounding. After an early rounding its values lie on a grid, every point of which
@@ -126,6 +127,7 @@ def reproduce(
     conventions, notes = crossed(made.dimensions, made.valued, printed, made.shown)
     own = _own_scoring(made, conventions, scored=spec is not None)
     findings = [*made.findings, *value_findings(printed, conventions, made.possible, own)]
+    findings += weights_finding(printed, conventions, made.printed_weights)
     findings += class_finding(printed, printed.grade, standard) if printed.grade is not None else []
     return _record(printed, made.kind, made.dimensions, conventions, findings, (*made.notes, *notes))
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kepuasan.errors import ScaleError
 from kepuasan.reproducing.answers import AVAILABLE, HALF, LISTWISE, ZERO, Answers, asked_of, read_units
-from kepuasan.reproducing.cells import GIVEN, STATED, Cells, Reach, Recipe, spread_over_units
+from kepuasan.reproducing.cells import GIVEN, PRINTED, STATED, Cells, Reach, Recipe, spread_over_units
 from kepuasan.reproducing.conventions import FINAL
 from kepuasan.reproducing.dimensions import EARLY, HALF_UP, MIN_MAX, NO_EARLY, RAW, ROUNDINGS, SHARE, Dimension, fixed, top_box
 from kepuasan.reproducing.remarks import Remark
@@ -45,6 +45,8 @@ class Source:
     possible: tuple[float, float] = (float("-inf"), float("inf"))
     notes: tuple[Remark, ...] = ()
     findings: list[Finding] = field(default_factory=list)
+    #: the choices of item weights that are those of a printed column
+    printed_weights: tuple[str, ...] = ()
 
 
 def named_weights(standard: Standard, items: int) -> dict[str, float]:
@@ -59,6 +61,12 @@ def final_of() -> Dimension:
     return Dimension.of(FINAL, ROUNDINGS, HALF_UP)
 
 
+def _pooling_of(choices: Sequence[str], units: int) -> Dimension:
+    """How units are pooled; of one unit it makes no difference."""
+    dimension = Dimension("pooling", tuple(choices), POOLING[0])
+    return dimension if units > 1 else replace(dimension, own=choices[0]).settled()
+
+
 def early_of(*, units: bool, decimals: int | None = None) -> Dimension:
     """What is rounded before; item means that show so few decimals already are left out."""
     kept = [name for name, one in EARLY.items() if (units or one.units is None) and not _shown_already(one.items, decimals)]
@@ -70,11 +78,17 @@ def _shown_already(to: int | None, decimals: int | None) -> bool:
     return to is not None and decimals is not None and to >= decimals
 
 
-def item_weights_of(spec: IndexSpec | None, named: Mapping[str, float], counts: Sequence[int]) -> Dimension:
-    """Weights of the items: equal ones, those that are specified or stated, and the fixed ones of the rule."""
+def item_weights_of(
+    spec: IndexSpec | None, named: Mapping[str, float], counts: Sequence[int], *, printed: bool = False, same: str | None = None
+) -> Dimension:
+    """Weights of the items: equal ones, those that are specified or stated, those of a table as they are, and the fixed ones of the rule.
+
+    Where those of a table are a fixed one of the rule, `same` is its name.
+    """
     own = "equal" if spec is None or spec.weights == "equal" else STATED if spec.importance else GIVEN
-    choices = ["equal", *([own] if own != "equal" else []), *named]
-    return Dimension.of("item_weights", choices, own, exact="equal", **{f"1/{count}": "equal" for count in counts})
+    choices = ["equal", *([own] if own != "equal" else []), *([PRINTED] if printed else []), *named]
+    known = {} if same is None else {PRINTED: same}
+    return Dimension.of("item_weights", choices, own, exact="equal", **known, **{f"1/{count}": "equal" for count in counts})
 
 
 def scoring_of(spec: IndexSpec, scales: Sequence[Scale], *, boxes: bool = True) -> tuple[Dimension, dict[str, int]]:
@@ -118,10 +132,10 @@ def from_answers(survey: Survey, spec: IndexSpec | None, known: Any, standard: S
         item_weights_of(chosen, named, counts),
         scoring,
         *_level_and_missing(answers),
-        early_of(units=unit is not None),
+        early_of(units=units.count > 1),
         final_of(),
         *([Dimension.of("tariff", ("in", "out"))] if any(optional) else []),
-        *([Dimension.of("pooling", POOLING if volume is not None else POOLING[:2])] if unit is not None else []),
+        *([_pooling_of(POOLING if volume is not None else POOLING[:2], units.count)] if unit is not None else []),
     ]
     one_scale = len({(scale.low, scale.high) for scale in scales}) == 1
 
@@ -186,12 +200,12 @@ def from_means(
     first, counts = cells["in"], [one.means.shape[-1] for one in cells.values()]
     scoring = Dimension.of("scoring", (RAW,), RAW) if scale is None else scoring_of(spec, [scale], boxes=False)[0]
     dimensions = [
-        item_weights_of(spec, first.named, counts),
+        item_weights_of(spec, first.named, counts, printed=first.printed is not None, same=first.same),
         scoring,
-        early_of(units=len(pooling) > 0, decimals=None if "respondents" in pooling else decimals),
+        early_of(units=len(pooling) > 0 and len(first.amount) > 1, decimals=None if "respondents" in pooling else decimals),
         final_of(),
         *([Dimension.of("tariff", ("in", "out"))] if len(cells) > 1 else []),
-        *([Dimension("pooling", tuple(pooling), "respondents")] if pooling else []),
+        *([_pooling_of(pooling, len(first.amount))] if pooling else []),
     ]
 
     def valued(choice: Mapping[str, str]) -> Reach | None:
@@ -213,6 +227,6 @@ def from_units(values: Floats, sizes: Floats | None, volume: Floats | None, know
     def valued(choice: Mapping[str, str]) -> Reach:
         return Reach.of(spread_over_units(values, size[choice["pooling"]]), True)
 
-    dimensions = (Dimension("pooling", tuple(kept), "respondents"), final_of())
-    note = () if sizes is not None else (Remark("note.no_sizes"),)
+    dimensions = (_pooling_of(kept, values.shape[-1]), final_of())
+    note = () if sizes is not None or values.shape[-1] == 1 else (Remark("note.no_sizes"),)
     return Source("units", fixed(dimensions, known), valued, possible=(float(values[1].min()), float(values[2].max())), notes=note)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from kepuasan.errors import DataError, some
+from kepuasan.errors import some
 from kepuasan.reproducing.cells import GIVEN, Cells, Recipe
-from kepuasan.reproducing.checks import Finding, digit_apart, figure
+from kepuasan.reproducing.checks import Finding, class_finding, class_of, digit_apart, figure
 from kepuasan.reproducing.dimensions import MIN_MAX, RAW, SHARE
-from kepuasan.reproducing.printed import Printed, read_printed
+from kepuasan.reproducing.printed import Printed, printed_or_none
 from kepuasan.reproducing.remarks import Figure, Remark
 from kepuasan.reproducing.sources import named_weights
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kepuasan.specification import IndexSpec
     from kepuasan.standards.standard import Standard
 
-__all__ = ["Weights", "item_totals", "recomputed", "unit_totals", "weighted_findings", "weights_in_use"]
+__all__ = ["Span", "Total", "Weights", "class_totals", "item_totals", "recomputed", "unit_totals", "weighted_findings", "weights_in_use"]
 
 #: differences of floats that are none
 _NOTHING = 1e-9
@@ -51,6 +51,19 @@ class Span(NamedTuple):
     def holds(self, printed: Printed) -> bool:
         """Whether what is printed so may be this number, rounded or cut off."""
         return self.low < printed.value + 2 * printed.half + _NOTHING and self.high > printed.value - printed.half - _NOTHING
+
+
+class Total(NamedTuple):
+    """A row below the others: what it holds by its name, how it is named, and the row itself."""
+
+    kind: str
+    told: Remark | str
+    row: Columns
+
+    @property
+    def quoted(self) -> Remark | str:
+        """Its name, as sentences have it."""
+        return self.told if isinstance(self.told, Remark) else repr(self.told)
 
 
 @dataclass(frozen=True)
@@ -145,18 +158,18 @@ def recomputed(names: Sequence[Any], printed: Sequence[Printed], cells: Cells, s
 # ---------------------------------------------------------------- rows of totals
 
 
-def item_totals(kind: str, row: Columns, columns: Mapping[str, Mapping[Any, Printed]], used: Sequence[Weights], top: float) -> Iterator[Finding]:
+def item_totals(total: Total, columns: Mapping[str, Mapping[Any, Printed]], used: Sequence[Weights], top: float) -> Iterator[Finding]:
     """Whether the numbers in a row below a table of items are what its items make: sums, means, weighted sums or the index."""
     means, weighted = columns["mean"], columns["weighted"]
     sums = [_weighted_sum(means, weights) for weights in used]
     sums += [Span.of(list(weighted.values()), cut=True)] if weighted else []
     index = [one.times(top) for one in sums]
     for role, numbers in columns.items():
-        if not numbers or kind == "class":
+        if not numbers or total.kind == "class":
             continue
         own = Span.of(list(numbers.values()), cut=True)
         others = [] if role == "weight" else [*sums, *index]
-        yield from _unlike(row, row.role[role], [own, own.times(1 / len(numbers)), *others])
+        yield from _unlike(total, total.row.role[role], [own, own.times(1 / len(numbers)), *others])
 
 
 def _weighted_sum(means: Mapping[Any, Printed], weights: Weights) -> Span:
@@ -164,32 +177,49 @@ def _weighted_sum(means: Mapping[Any, Printed], weights: Weights) -> Span:
     return Span(*(sum(ends) for ends in zip(*products, strict=True)))
 
 
-def unit_totals(kind: str, row: Columns, units: Columns, sizes: Floats | None, volumes: Floats | None) -> Iterator[Finding]:
+def unit_totals(total: Total, units: Columns, sizes: Floats | None, volumes: Floats | None) -> Iterator[Finding]:
     """Whether the numbers in a row below a table of units are what its units make: sums of counts, and means of any pooling."""
+    row = total.row
     for role, values in (("n", sizes), ("volume", volumes)):
-        if values is not None and role in row.role and kind != "class":
-            total = float(values.sum())
-            yield from _unlike(row, row.role[role], [Span(total, total, total), Span(total / len(values), *[total / len(values)] * 2)], counts=True)
+        if values is not None and role in row.role and total.kind != "class":
+            whole = float(values.sum())
+            yield from _unlike(total, row.role[role], [Span(one, one, one) for one in (whole, whole / len(values))], counts=row.count_sign(role))
     for name in [*([row.role["index"]] if "index" in row.role else []), *units.unsur]:
         numbers = units.numbers(name)
         ends = np.array([[one.value, one.value - one.half, one.value + one.half] for one in numbers])
         pooled = [Span(*np.average(ends, axis=0, weights=size)) for size in (None, sizes, volumes) if size is None or size.sum() > 0]
-        whole = Span.of(numbers)
-        unknown = [] if sizes is not None or kind == "mean" else [Span(pooled[0].value, float(ends[:, 1].min()), float(ends[:, 2].max()))]
-        yield from _unlike(row, name, [*pooled, whole, *unknown])
+        unknown = [] if sizes is not None or total.kind == "mean" else [Span(pooled[0].value, float(ends[:, 1].min()), float(ends[:, 2].max()))]
+        yield from _unlike(total, name, [*pooled, Span.of(numbers), *unknown])
 
 
-def _unlike(row: Columns, column: Any, spans: Sequence[Span], *, counts: bool = False) -> Iterator[Finding]:
-    """The number of a row of totals in a column, where it is none of these."""
-    cell = row.table[column].array[0]
-    try:
-        printed = read_printed(cell, "a total", counts=counts, sign=row.sign)
-    except DataError:
+def class_totals(totals: Sequence[Total], role: str, published: Published | None, standard: Standard) -> Iterator[Finding]:
+    """Whether the class in a row of totals is that of the index in it, in the row of the index, or of the published number."""
+    if standard.classes is None:
         return
-    if any(span.holds(printed) for span in spans):
+    low, high = standard.classes.range
+    values = [cell if cell is not None and low <= cell.value <= high else None for cell in (_cell(total, role) for total in totals)]
+    below = next((value for value in values if value is not None), published)
+    for total, own in zip(totals, values, strict=True):
+        value = below if total.kind == "class" else own
+        cells = total.row.table.iloc[0] if total.kind == "class" else total.row.column("class") if "class" in total.row.role else []
+        grades = [cell for cell in cells if isinstance(cell, str) and class_of(cell, standard) is not None]
+        if value is not None and grades:
+            for finding in class_finding(value, grades[0], standard):
+                yield replace(finding, remark=Remark("check.unit", {"unit": total.quoted, "finding": finding.remark}))
+
+
+def _cell(total: Total, role: str) -> Printed | None:
+    """The number that a row of totals has in the column of a role."""
+    row = total.row
+    return printed_or_none(row.table[row.role[role]].array[0], sign=row.sign) if role in row.role else None
+
+
+def _unlike(total: Total, column: Any, spans: Sequence[Span], *, counts: str | None = None) -> Iterator[Finding]:
+    """The number of a row of totals in a column, where it is none of these."""
+    printed = printed_or_none(total.row.table[column].array[0], counts=counts is not None, sign=counts or "")
+    if printed is None or any(span.holds(printed) for span in spans):
         return
     near = min(spans, key=lambda span: abs(span.value - printed.value))
-    names = [value for value in row.table.iloc[0] if isinstance(value, str) and value.strip()]
-    values = {"row": some(names[:1]), "printed": figure(printed), "column": some([column])}
-    remark = Remark("check.total", {**values, "found": Figure(near.value, printed.decimals if counts else printed.decimals + _FINER)})
+    values = {"row": total.quoted, "printed": figure(printed), "column": some([column])}
+    remark = Remark("check.total", {**values, "found": Figure(near.value, printed.decimals if counts is not None else printed.decimals + _FINER)})
     yield Finding("total row", printed.value, near.value, printed.value - near.value, remark)

@@ -12,7 +12,7 @@ import pandas as pd
 from kepuasan.columns import spelled
 from kepuasan.errors import DataError, nearest, some
 from kepuasan.reproducing.checks import Finding, class_finding
-from kepuasan.reproducing.headers import roles_of, sums_up
+from kepuasan.reproducing.headers import roles_of
 from kepuasan.reproducing.means import (
     by_tariff,
     ends_of,
@@ -24,10 +24,10 @@ from kepuasan.reproducing.means import (
     spec_of_means,
     unsur_of,
 )
-from kepuasan.reproducing.printed import Printed, Published, decimal_sign, evened, read_printed
-from kepuasan.reproducing.remarks import Figure, Remark, listed
+from kepuasan.reproducing.printed import Printed, Published, decimal_sign, evened, printed_or_none, read_printed
+from kepuasan.reproducing.rows import blank_cell, sorted_rows
 from kepuasan.reproducing.sources import POOLING, Source, from_means, from_units
-from kepuasan.reproducing.summaries import item_totals, recomputed, unit_totals, weighted_findings, weights_in_use
+from kepuasan.reproducing.summaries import Total, class_totals, item_totals, recomputed, unit_totals, weighted_findings, weights_in_use
 from kepuasan.specification import IndexSpec
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ _MUST_HAVE = (
     "a table must have one row an item with the columns item (unsur) and mean (nrr), or one row a unit with the column ikm (index, nilai), or "
     "with unit (unit kerja) and a column for each unsur (u1, u2, ..., or their names); microdata is given as a Survey"
 )
-#: cells that say that there is no number
-_DASHES = ("", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "n/a", "na", "nihil", "tidak ada")
 
 
 @dataclass(frozen=True)
@@ -65,15 +63,19 @@ class Columns:
         """Numbers of respondents or of services, where the column is there."""
         if role not in self.role:
             return None
-        name = self.role[role]
-        numbers = [(row, read_printed(value, f"{name!r} in row {row!r}", counts=True, sign=self.sign)) for row, value in self.cells(name)]
+        name, sign = self.role[role], self.count_sign(role)
+        numbers = [(row, read_printed(value, f"{name!r} in row {row!r}", counts=True, sign=sign)) for row, value in self.cells(name)]
         parts = [f"{one.value:g} in row {row!r}" for row, one in numbers if not one.value.is_integer()]
         if role == "n" and parts:
-            hint = "where the sign sets thousands apart, give the column as text, such as '1.250'"
+            hint = "give 1250, or the text '1.250' where the sign sets thousands apart"
             raise DataError(f"{name!r} is {parts[0]}, but respondents are whole numbers; {hint}")
         values = np.array([one.value for _, one in numbers])
         _require_sizes(values, repr(name))
         return values
+
+    def count_sign(self, role: str) -> str:
+        """The decimal sign of counts: respondents have none, so that what sets off three digits sets thousands apart."""
+        return "" if role == "n" else self.sign
 
     def cells(self, name: Any) -> Iterator[tuple[Any, Any]]:
         """Row labels and cells of a column, numbers in the width that they are stored with."""
@@ -108,7 +110,7 @@ def table_source(
     of_items = {"item", "mean"} <= set(whole.role)
     if of_items and (unit is not None or volume is not None):
         raise DataError("unit= and volume= belong to a table of units, but this one has a row an item; leave them out")
-    columns, totals, notes = _sorted_rows(whole, standard, "item" if of_items else "unit")
+    columns, totals, notes = sorted_rows(whole, standard, "item" if of_items else "unit")
     rest = (spec, known, standard)
     source = _items(columns, totals, published, *rest) if of_items else _units(columns, totals, *rest, volume)
     return replace(source, notes=(*source.notes, *notes))
@@ -141,60 +143,8 @@ def _columns(frame: pd.DataFrame, standard: Standard, unit: Any, volume: Any) ->
 
 def _numeric(column: pd.Series[Any]) -> bool:
     """Whether every cell that is not blank is a number, or text of one."""
-    filled = [value for value in column if not _blank(value)]
-    return bool(filled) and all(_number(value) is not None for value in filled)
-
-
-def _number(value: Any, *, counts: bool = False, sign: str = "") -> Printed | None:
-    """A cell as a number; None where it is none."""
-    try:
-        return read_printed(value, "a cell", counts=counts, sign=sign)
-    except DataError:
-        return None
-
-
-def _blank(value: Any) -> bool:
-    """Whether a cell says nothing, or that there is nothing."""
-    return value.strip().casefold() in _DASHES if isinstance(value, str) else bool(pd.isna(value))
-
-
-def _sorted_rows(columns: Columns, standard: Standard, what: str) -> tuple[Columns, list[tuple[str, Columns]], list[Remark]]:
-    """The rows of items or units, the rows that sum up, with what their name says they hold, and what is to be noted of the others."""
-    told = columns.role.get(what)
-    numeric = [name for one, name in columns.role.items() if one not in ("item", "unit", "class")] + list(columns.unsur)
-    names = [] if told is None else [value for _, value in columns.cells(told)]
-    blank = columns.table[numeric].map(_blank).all(axis=1).tolist()
-    empty = [gone and (not names or _blank(names[place])) for place, gone in enumerate(blank)]
-    kinds = [sums_up(name, standard) if not _blank(name) else _spoken(columns, place, standard) for place, name in enumerate(names)]
-    summing = [bool(kind) for kind in kinds] or [False] * len(empty)
-    idle = [not (gone or total) and what == "unit" and _idle(columns, place) for place, (gone, total) in enumerate(zip(empty, summing, strict=True))]
-    kept = columns.rows([not (gone or total or none) for gone, total, none in zip(empty, summing, idle, strict=True)])
-    if not len(kept.table):
-        raise DataError(f"the table has no row of {'an item' if what == 'item' else 'a unit'} with a number; {_MUST_HAVE}")
-    totals = [(kinds[place], columns.rows([place == row for row in range(len(empty))])) for place, total in enumerate(summing) if total]
-    notes = [Remark("note.blank", {"count": Figure(sum(empty), 0)})] if any(empty) else []
-    if totals:
-        rows = listed(name for name, total in zip(names, summing, strict=True) if total)
-        notes.append(Remark("note.totals", {"rows": rows, "what": Remark(f"note.totals.{what}s")}))
-    if any(idle):
-        notes.append(Remark("note.idle", {"units": listed(name for name, none in zip(columns.names(), idle, strict=True) if none)}))
-    return kept, totals, notes
-
-
-def _spoken(columns: Columns, place: int, standard: Standard) -> str:
-    """What a row without a name holds, by another cell of it: tables put "Jumlah" into the column of numbers too."""
-    return next((kind for value in columns.table.iloc[place] if isinstance(value, str) and (kind := sums_up(value, standard))), "")
-
-
-def _idle(columns: Columns, place: int) -> bool:
-    """Whether a unit has no value, and no respondents or a dash for a value."""
-    row = columns.table.iloc[place]
-    values = [row[columns.role["index"]]] if "index" in columns.role else [row[name] for name in columns.unsur]
-    n = row[columns.role["n"]] if "n" in columns.role else None
-    none = "n" in columns.role and (_blank(n) or ((count := _number(n)) is not None and count.value == 0))
-    nothing = all(_blank(value) for value in values)
-    zero = all(_blank(value) or ((one := _number(value)) is not None and one.value == 0) for value in values)
-    return (none and zero) or (nothing and "n" not in columns.role and any(isinstance(value, str) for value in values))
+    filled = [value for value in column if not blank_cell(value)]
+    return bool(filled) and all(printed_or_none(value) is not None for value in filled)
 
 
 def _require_sizes(values: Floats, where: str) -> None:
@@ -205,9 +155,7 @@ def _require_sizes(values: Floats, where: str) -> None:
 # ---------------------------------------------------------------- a row an item
 
 
-def _items(
-    columns: Columns, totals: Sequence[tuple[str, Columns]], published: Published, spec: IndexSpec | None, known: Any, standard: Standard
-) -> Source:
+def _items(columns: Columns, totals: Sequence[Total], published: Published, spec: IndexSpec | None, known: Any, standard: Standard) -> Source:
     """One row an item."""
     items = columns.column("item")
     require_different(items)
@@ -218,23 +166,24 @@ def _items(
     if spec is None and printed is not None and differ:
         weights = {item: one.value for item, one in printed.items()}
         spec = IndexSpec(items, weights=weights, scoring="share-of-max" if of_standard else "raw", scale=standard.scale if of_standard else None)
-        source = means_source(means, spec, known, standard, weights=printed)
+        source = means_source(means, spec, known, standard, weights=printed, printed=printed)
     else:
-        source = means_source(means, spec, known, standard)
+        source = means_source(means, spec, known, standard, printed=printed)
     weighted = dict(zip(items, columns.printed("weighted"), strict=True)) if "weighted" in columns.role else {}
     top = 100.0 / standard.scale[1] if of_standard else 1.0
     used = weights_in_use(items, spec, printed, standard)
     if weighted:
         source.findings.extend(weighted_findings(means, weighted, used, published, top))
-    for kind, row in totals:
-        source.findings.extend(item_totals(kind, row, {"mean": means, "weighted": weighted, "weight": printed or {}}, used, top))
+    for total in totals:
+        source.findings.extend(item_totals(total, {"mean": means, "weighted": weighted, "weight": printed or {}}, used, top))
+    source.findings.extend(class_totals(totals, "mean", published, standard))
     return source
 
 
 # ---------------------------------------------------------------- a row a unit
 
 
-def _units(columns: Columns, totals: Sequence[tuple[str, Columns]], spec: IndexSpec | None, known: Any, standard: Standard, volume: Any) -> Source:
+def _units(columns: Columns, totals: Sequence[Total], spec: IndexSpec | None, known: Any, standard: Standard, volume: Any) -> Source:
     """One row a unit, with its index or its means of every item."""
     names = columns.names()
     require_different(names, "unit")
@@ -246,8 +195,9 @@ def _units(columns: Columns, totals: Sequence[tuple[str, Columns]], spec: IndexS
         printed = columns.printed("index")
         ends = ends_of(np.array([one.value for one in printed]), np.array([one.decimals for one in printed]), None)
         source = from_units(ends, sizes, volumes, known)
-    for kind, row in totals:
-        findings += unit_totals(kind, row, columns, sizes, volumes)
+    for total in totals:
+        findings += unit_totals(total, columns, sizes, volumes)
+    findings += class_totals(totals, "index", None, standard)
     source.findings[:0] = findings
     return source
 

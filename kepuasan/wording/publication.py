@@ -38,6 +38,7 @@ WORDS: dict[str, dict[str, str]] = {
     "choice.survey_weights.unweighted": {"id": "tanpa penimbang survei", "en": "survey weights not used"},
     "choice.item_weights": {"id": "bobot {choice}", "en": "weight {choice}"},
     "choice.item_weights.as given": {"id": "bobot sesuai spesifikasi", "en": "weights as given"},
+    "choice.item_weights.as printed": {"id": "bobot seperti tercetak", "en": "weights as printed"},
     "choice.item_weights.stated importance": {"id": "bobot menurut kepentingan", "en": "stated importance"},
     "choice.share-of-max": {"id": "persen dari nilai tertinggi", "en": "share of the maximum"},
     "choice.min-max": {"id": "skala 0 s.d. 100", "en": "min-max, 0 to 100"},
@@ -149,6 +150,10 @@ WORDS: dict[str, dict[str, str]] = {
     "check.parts.part": {"id": "pada {part} (menjadi {value})", "en": "of {part}, for {value}"},
     "check.parts.some": {"id": "pada salah satu dari {parts}", "en": "of one of {parts}"},
     "check.parts.none": {"id": "; tidak ada satu bagian pun yang menjelaskannya", "en": "; no single part explains it"},
+    "check.weights": {
+        "id": "dengan bobot yang tercetak diperoleh {found}, bukan {printed}",
+        "en": "the weights that are printed make {found}, not {printed}",
+    },
     "check.weighted": {
         "id": "NRR tertimbang {item} tercetak {printed}, padahal NRR-nya dikalikan {weight} adalah {found}",
         "en": "{printed} is printed as the weighted mean of {item}, but {weight} of its mean is {found}",
@@ -172,6 +177,11 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "note.totals.items": {"id": "butir", "en": "items"},
     "note.totals.units": {"id": "unit", "en": "units"},
+    "note.counts": {
+        "id": "baris {rows} berisi jumlah responden: dilewati",
+        "en": "the rows {rows} count respondents: they are left out",
+    },
+    "note.nameless": {"id": "ke-{row} tanpa nama", "en": "{row} without a name"},
     "note.blank": {"id": "{count} baris kosong dilewati", "en": "{count} empty rows are left out"},
     "note.idle": {
         "id": "unit {units} tidak punya responden atau nilai, dan tidak diikutkan",
@@ -183,8 +193,12 @@ WORDS: dict[str, dict[str, str]] = {
     "sheet.class": {"id": "Mutu pelayanan", "en": "Class of service (mutu)"},
     "sheet.name": {"id": "Kinerja unit pelayanan", "en": "Performance (kinerja)"},
     "sheet.exact": {
-        "id": "Tanpa galat sampel: semua pengguna disurvei, atau semua jawaban sama.",
-        "en": "No sampling error: every user was asked, or all answers are alike.",
+        "id": "Tanpa galat sampel: semua pengguna disurvei.",
+        "en": "No sampling error: every user was asked.",
+    },
+    "sheet.alike": {
+        "id": "Galat sampel tidak dapat diperkirakan: semua jawaban sama.",
+        "en": "The sampling error cannot be estimated: all answers are alike.",
     },
     "sheet.no_interval": {"id": "Selang kepercayaan tidak dapat dihitung.", "en": "An interval cannot be computed."},
     "sheet.other": {
@@ -268,6 +282,10 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Thank you for the assessment you have given. What you told us helps us to improve our service.",
     },
     # ------------------------------------------------------------ kepuasan skm
+    "skm.near": {
+        "id": "{count} dari {total} unit dekat batas mutu (peluang mutu lain 5 % atau lebih): {units}; semua unit ada di tables/units.csv.",
+        "en": "{count} of {total} units lie near a bound of their class (probability of another 5 % or more): {units}; all units: tables/units.csv.",
+    },
     "skm.value": {"id": "IKM", "en": "IKM"},
     "skm.class": {"id": "Mutu", "en": "Class"},
     "skm.name": {"id": "Kinerja", "en": "Performance"},
@@ -318,19 +336,19 @@ WORDS: dict[str, dict[str, str]] = {
     "note.elements": {"id": "butirnya adalah unsur {rule}: {items}", "en": "the items are those of {rule}: {items}"},
     "note.equal_weights": {
         "id": "semua penimbang survei sama: dengan atau tanpa penimbang hasilnya sama",
-        "en": "all survey weights are equal: survey_weights is not crossed",
+        "en": "all survey weights are equal: with or without them the result is the same",
     },
     "note.none_missing": {
         "id": "tidak ada jawaban kosong: perlakuan jawaban kosong, dan hitungan per butir atau per responden, tidak mengubah hasil",
-        "en": "no answer is missing: level and missing are not crossed",
+        "en": "no answer is missing: how missing answers are treated, and whether means are by item or by respondent, changes nothing",
     },
     "note.none_missing.stated": {
         "id": "tidak ada jawaban kosong: perlakuan jawaban kosong tidak mengubah hasil",
-        "en": "no answer is missing: missing is not crossed",
+        "en": "no answer is missing: how missing answers are treated changes nothing",
     },
     "note.no_tie": {
-        "id": "tidak ada nilai yang tepat setengah: pembulatan ke angka genap sama dengan pembulatan ke atas",
-        "en": "no value is a tie: half-even rounds as half-up",
+        "id": "tidak ada nilai yang dibulatkan lain oleh aturan setengah ke genap",
+        "en": "no value is rounded otherwise by half-even",
     },
     "note.no_value": {
         "id": "cara hitung tanpa nilai, karena tidak ada jawaban yang tersisa untuknya: {count}",
@@ -345,6 +363,10 @@ WORDS: dict[str, dict[str, str]] = {
         "sampai 4 (scale = [1, 4])",
         "en": "no element of {rule}: {names}; so no scale is known and only the raw mean is tried; give its bounds, such as 1 to 4: "
         "spec=IndexSpec(items, scale=(1, 4)), or scale = [1, 4] in a file",
+    },
+    "note.unnumbered": {
+        "id": "hanya {count} dari {total} unsur {rule} yang ada, dan nomornya tidak menunjukkan unsur mana yang tidak ada; beri nama unsurnya",
+        "en": "{count} of the {total} elements of {rule} are there, and their numbers do not tell which are missing; name the elements",
     },
     "note.further": {
         "id": "bukan unsur {rule}: {names}; dianggap unsur tambahan dengan skala {low} sampai {high}, seperti unsur lainnya",

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+import kepuasan as kp
 from kepuasan.cli.published import read_published_file, tried
 from kepuasan.errors import RecipeError
 from kepuasan.reproducing import reproduce
@@ -166,6 +167,31 @@ def test_zeros_at_the_end_of_a_mean_make_it_more_exact(tmp_path):
     exact = "means = {" + ", ".join(f"{name} = {mean:.3f}" for name, mean in MEANS.items()) + "}"
     fine, rounded = results_of(tmp_path, entry(value="80.00", source=exact) + entry("B", value="80.00"))
     assert width(fine) == pytest.approx(width(rounded) / 10)
+
+
+def test_numbers_without_quotation_marks_have_the_decimals_of_the_one_that_shows_most(tmp_path):
+    # U1 = 4 was 3.5 to 4.5 beside 3.23, so that everything was within its rounding
+    bare = "means = {U1 = 4, U2 = 3.5, U3 = 3.23, U4 = 3.77, U5 = 3.5, U6 = 3.73, U7 = 3.73, U8 = 3.27, U9 = 3}"
+    means = dict(zip([f"U{place}" for place in range(1, 10)], [4, 3.5, 3.23, 3.77, 3.5, 3.73, 3.73, 3.27, 3], strict=True))
+    (result,) = results_of(tmp_path, entry(value="88.20", source=bare))
+    assert width(result) == pytest.approx(width(kp.reproduce(means, "88,20")))
+    quoted = bare.replace("= 3.5,", '= "3,5",')
+    (wider,) = results_of(tmp_path, entry(value="88.20", source=quoted))
+    assert width(wider) == pytest.approx((0.1 * 2 + 0.01 * 6 + 0.005) / 9 * 25)
+
+
+def test_a_class_of_parts_and_means_without_numbers_are_refused(run, tmp_path):
+    graded = run(entry("Pengaduan", "25792", f"parts = {PARTS}", 'class = "B"'))
+    assert graded.exit_code == 2  # the class was not looked at
+    assert "the class 'B' is given with parts" in graded.stderr
+    assert 'published[1].means: is {}; give at least one number by its name, such as U1 = "3,31"' in problems_of(tmp_path, entry(source="means = {}"))
+
+
+def test_a_row_of_a_table_without_a_name_is_a_total(run):
+    (run.folder / "t.csv").write_text("Unit Kerja;IKM;Responden\nA;75,56;1.250\nB;86,29;900\n;80,05;2.150\n", encoding="utf-8")
+    result = run(entry(value='"80,05"', source='table = "t.csv"'))
+    assert result.exit_code == 0  # was a third unit
+    assert "baris ke-4 tanpa nama" in " ".join(result.output.split())
 
 
 @pytest.mark.parametrize("ending", [",", ";"])

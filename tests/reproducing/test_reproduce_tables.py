@@ -120,7 +120,7 @@ def test_weights_of_a_table_are_those_of_the_index():
         (units(), {"volume": {"a": 1, "b": 2, "c": -1}}, DataError, "0 or more"),
         (pd.DataFrame({"unsur": ["Jumlah", "Total"], "nrr": [3.0, 3.1]}), {}, DataError, "no row of an item"),
         (units(n=[1.25, 900, 30]), {}, DataError, "1.25 in row 0, but respondents are whole numbers"),
-        (units(n=["1.250", "900", "30"], ikm=["80.0", "90.0", "70.0"]), {}, DataError, "1.25 in row 0, but respondents are whole"),
+        (units(n=["1.25", "900", "30"], ikm=["80.0", "90.0", "70.0"]), {}, DataError, "1.25 in row 0, but respondents are whole"),
         (pd.DataFrame({"unit": ["a", "b"], "IKM 2022": [80, 81], "IKM 2023": [82, 83]}), {}, DataError, "'IKM 2022', 'IKM 2023' may all be"),
         (AMAHAI, {"unit": "Unsur"}, DataError, "belong to a table of units"),
         (pd.DataFrame([[1, 2]], columns=["ikm", "ikm"]), {}, DataError, "two columns"),
