@@ -284,11 +284,11 @@ class Survey:
             return column.to_numpy()
         return column.to_numpy(dtype=np.float64, na_value=np.nan)
 
-    def domains(self, by: Any = None) -> Domains:
+    def domains(self, by: Any = None, *, warn: bool = True) -> Domains:
         """The domains that `by` makes of the rows: one column, a list, or None for the whole.
 
         Rows outside the domain of `where`, and rows without a code in a `by` column, have weight 0; the latter are counted in a
-        warning.
+        warning, unless `warn` says that they were.
         """
         names = _names(by)
         weight = self.design.weights if self.domain is None else np.where(self.domain, self.design.weights, 0.0)
@@ -297,7 +297,7 @@ class Survey:
         self.require(names)
         code, key = _crossed([self.column(name) for name in names], weight)
         lost = (code < 0) & (weight != 0)
-        if lost.any():
+        if warn and lost.any():
             warnings.warn(f"{int(lost.sum()):,} rows have no code in {some(names)} and belong to no domain", DataWarning, stacklevel=3)
         if not len(key):
             raise DataError(f"no row with a weight has a code in {some(names)}; there is no domain to estimate")

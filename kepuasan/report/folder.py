@@ -33,7 +33,7 @@ def read_record(folder: Path) -> dict[str, Any] | None:
     return record if isinstance(record, dict) and record.get("made_by") == _MAKER and isinstance(record.get("outputs"), dict) else None
 
 
-def write_record(folder: Path, *, inputs: Mapping[str, str], headline: Mapping[str, Any]) -> list[str]:
+def write_record(folder: Path, *, inputs: Mapping[str, str], headline: Mapping[str, Any], **more: Any) -> list[str]:
     """Write the record of a run into its folder: versions, SHA-256 of what went in and came out, the numbers that matter; no times.
 
     Returns
@@ -50,6 +50,7 @@ def write_record(folder: Path, *, inputs: Mapping[str, str], headline: Mapping[s
         "inputs": dict(inputs),
         "outputs": {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
         "headline": dict(headline),
+        **more,
     }
     with (folder / RECORD).open("w", encoding="utf-8", newline="\n") as file:
         file.write(json.dumps(record, indent=2, ensure_ascii=False, sort_keys=True) + "\n")

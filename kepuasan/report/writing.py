@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import platform
-from collections.abc import Mapping
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kepuasan.columns import DRIVER, ITEM, WAVE
-from kepuasan.report.folder import RECORD, whole_folder
+from kepuasan.report.folder import whole_folder, write_record
 from kepuasan.report.results import LEVEL
 from kepuasan.report.sentences import change_sentences, method_sentences, notes
 from kepuasan.report.shown import Voice, finding
@@ -22,9 +17,7 @@ if TYPE_CHECKING:
 
     from kepuasan.report.results import ResultTree
 
-__all__ = ["run_record", "write_outputs"]
-
-_VERSIONS = ("numpy", "scipy", "pandas", "matplotlib")
+__all__ = ["write_outputs"]
 
 
 def write_outputs(results: ResultTree, folder: str | Path, *, language: str = "id") -> list[str]:
@@ -68,14 +61,11 @@ def write_outputs(results: ResultTree, folder: str | Path, *, language: str = "i
             vector, _ = save(drawing.axes, fresh / "figures" / drawing.name)
             figures.append((drawing.caption, drawing.alt, vector))
         _write_text(fresh / "report.html", render_page(results, voice, figures))
-        record = run_record(results, _hashes(fresh))
-        _write_text(fresh / RECORD, json.dumps(record, indent=2, ensure_ascii=False, sort_keys=True) + "\n")
-    return [*record["outputs"], RECORD]
+        return write_record(fresh, inputs=results.inputs, headline=_headline(results), rows=dict(results.rows))
 
 
-def run_record(results: ResultTree, outputs: Mapping[str, str]) -> dict[str, Any]:
-    """What went in, what came out, and the numbers that matter; no times, so that the same run gives the same record."""
-    versions = {"kepuasan": metadata_version("kepuasan"), "python": platform.python_version()}
+def _headline(results: ResultTree) -> dict[str, Any]:
+    """The numbers that matter."""
     headline: dict[str, Any] = {"index": _numbers(results.index.to_frame("score", LEVEL), WAVE if results.several else ITEM)}
     if results.differences:
         headline["differences"] = {
@@ -83,34 +73,13 @@ def run_record(results: ResultTree, outputs: Mapping[str, str]) -> dict[str, Any
         }
     if results.change is not None and results.change.drivers is not None:
         headline["change_by_driver"] = _numbers(results.change.to_frame("drivers", LEVEL), DRIVER)
-    return {
-        "made_by": "kepuasan",
-        "versions": {**versions, **{name: metadata_version(name) for name in _VERSIONS}},
-        "inputs": dict(results.inputs),
-        "outputs": dict(outputs),
-        "rows": dict(results.rows),
-        "headline": headline,
-    }
-
-
-def metadata_version(package: str) -> str:
-    """The version of a package: for this library its own, for others the one installed."""
-    if package == "kepuasan":
-        from kepuasan import __version__
-
-        return __version__
-    return metadata.version(package)
+    return headline
 
 
 def _numbers(table: pd.DataFrame, key: str) -> dict[str, dict[str, float]]:
     """Estimate, SE and limits of each row, to ten digits, so that the last bits of a processor do not show."""
     columns = ("estimate", "se", "ci_low", "ci_high")
     return {str(row[key]): {name: float(f"{row[name]:.10g}") for name in columns if row[name] == row[name]} for row in table.to_dict("records")}
-
-
-def _hashes(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def _write_text(path: Path, text: str) -> None:

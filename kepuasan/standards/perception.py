@@ -72,6 +72,7 @@ def perception_index(
     names = list(spec_of(survey, None).items) if items is None else item_names(items)
     require_scale(survey, names, highs=standard.scale[1:], lows=standard.scale[:1], where=standard.title["en"])
     score = satisfaction_index(survey, IndexSpec(names, scoring="raw", scale=standard.scale), by=by).score
-    rating = Rating.of(replace(score, key=score.key.assign(**{ITEM: standard.name})), standard, complete_counts(survey, by))
+    counted = complete_counts(survey.design, survey.domains(by, warn=False))
+    rating = Rating.of(replace(score, key=score.key.assign(**{ITEM: standard.name})), standard, counted)
     rating.warn_of_bounds(stacklevel=2)
     return rating

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -52,10 +51,7 @@ def naming_rule(rule: Any, survey: Survey, by: Sequence[Any]) -> Standard:
     """The rule that says what the elements are: the one given, or the newest of those that the rows have."""
     if isinstance(rule, Standard) or (isinstance(rule, str) and rule != BY_YEAR):
         return find_standard(rule, "skm")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # rows without a code are told where the index is made
-        domains = survey.domains(list(by) or None).key
-    found = rules_of(rule, domains)
+    found = rules_of(rule, survey.domains(by, warn=False).key)
     scales = {one.scale for one in found}
     if len(scales) > 1:
         raise DataError(f"the rules {some({one.name for one in found})} have different scales; look at the periods of each apart")

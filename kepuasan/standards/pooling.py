@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kepuasan.estimates import Estimates
     from kepuasan.numerics.totals import Floats, Integers
     from kepuasan.standards.rated import Bools
-    from kepuasan.survey import Domains, Survey
+    from kepuasan.survey import Survey
 
 __all__ = ["POOLS", "Pool", "Pooling", "coverage_of", "unit_volumes"]
 
@@ -63,13 +63,12 @@ class Pooling:
         if (total <= 0).all():
             raise DataError(f"no unit has an index{' and a volume of services' if volume is not None else ''}; nothing can be pooled")
         _warn_of_lost(units, given, volume is not None)
-        columns = list(units.key.columns[1:])
-        domains = _unit_domains(survey, columns)
+        domains = survey.domains(list(units.key.columns[1:]), warn=False)
         unit, own = domains.rows(survey.design).members()
         used = size[own] > 0
         df = survey.design.degrees(unit[used], group[own[used]], len(key))
         code = np.zeros(len(domains.weight), dtype=np.intp) if domains.code is None else domains.code
-        partly = (size > 0) & ~complete_counts(survey, columns)
+        partly = (size > 0) & ~complete_counts(survey.design, domains)
         counted = (np.bincount(group[partly], minlength=len(key)) == 0) & (total > 0)
         return cls(group, key, size, df, (domains.weight != 0) & (size[code] > 0), counted)
 
@@ -117,13 +116,6 @@ def _groups(key: pd.DataFrame, by: list[Any]) -> tuple[Integers, pd.DataFrame]:
     return np.asarray(groups.ngroup(), dtype=np.intp), groups.size().index.to_frame(index=False)
 
 
-def _unit_domains(survey: Survey, columns: list[Any]) -> Domains:
-    """The units as domains, in the order of their estimates."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # rows without a code are told where the index is made
-        return survey.domains(columns)
-
-
 def unit_volumes(survey: Survey, key: pd.DataFrame, unit: Any, volume: Any) -> Floats:
     """The volume of services of each row of a key of units: from a column that is constant within each, or from a mapping of unit to volume.
 
@@ -137,7 +129,7 @@ def unit_volumes(survey: Survey, key: pd.DataFrame, unit: Any, volume: Any) -> F
     if isinstance(volume, (Mapping, pd.Series)):
         given = _mapped(volume, key[unit])
         return _checked([given[one] for one in key[unit]], key[unit].tolist())
-    domains = _unit_domains(survey, list(key.columns[1:]))
+    domains = survey.domains(list(key.columns[1:]), warn=False)
     inside = domains.weight != 0
     own = np.zeros(int(inside.sum()), dtype=np.intp) if domains.code is None else domains.code[inside]
     each = pd.Series(np.asarray(survey.numbers(volume), dtype=np.float64)[inside]).groupby(own)

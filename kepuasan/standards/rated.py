@@ -21,9 +21,10 @@ from kepuasan.wording import LANGUAGES
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from kepuasan.design import BoundDesign
     from kepuasan.estimates import Estimates
     from kepuasan.numerics.totals import Floats, Integers
-    from kepuasan.survey import Survey
+    from kepuasan.survey import Domains
 
 __all__ = ["COLUMNS", "Bools", "Rating", "complete_counts", "refuse_columns"]
 
@@ -35,12 +36,8 @@ _NEGLIGIBLE = 1e-6
 COLUMNS = (ROUNDED, CLASS, CLASS_NAME, RULE, P_OTHER, OTHER_CLASS)
 
 
-def complete_counts(survey: Survey, by: Any = None) -> Bools:
+def complete_counts(design: BoundDesign, domains: Domains) -> Bools:
     """Whether everyone of each domain was asked: rows are the units, none of a cluster, and all of their strata were taken."""
-    design = survey.design
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # rows without a code are told where the index is made
-        domains = survey.domains(by or None)
     if design.declaration.columns("psu"):
         return np.zeros(len(domains.key), dtype=bool)
     unit, domain = domains.rows(design).members()
@@ -161,14 +158,14 @@ class Rating:
     def _columns(self, language: str) -> dict[str, Any]:
         n, value = len(self.score), self.score.value
         rounded, p_other = np.full(n, np.nan), np.full(n, np.nan)
-        code, name, other = (np.full(n, None, dtype=object) for _ in range(3))
+        name, other = (np.full(n, None, dtype=object) for _ in range(2))
         for one in _distinct(self.standards):
             rows, classes = _rows_of(one, self.standards), one.require_classes()
             rounded[rows] = classes.rounded(value[rows])
-            code[rows], name[rows] = classes.codes(value[rows]), classes.names(value[rows], language)
+            name[rows] = classes.names(value[rows], language)
             p_other[rows], other[rows] = self._others(one, rows)
         rule = [one.name for one in self.standards]
-        return {ROUNDED: rounded, CLASS: code, CLASS_NAME: name, RULE: rule, P_OTHER: p_other, OTHER_CLASS: other}
+        return {ROUNDED: rounded, CLASS: self.classes(), CLASS_NAME: name, RULE: rule, P_OTHER: p_other, OTHER_CLASS: other}
 
     def _others(self, one: Standard, rows: Integers) -> tuple[Floats, list[str | None]]:
         """The probability that the true class of these rows is another, and which is the likeliest."""
@@ -182,13 +179,13 @@ class Rating:
     def crossings(self, level: float = 0.95) -> pd.DataFrame:
         """The rows whose interval crosses a bound between classes: their key, class, limits, and the classes at both ends."""
         limits, table = self.score.ci(level), self.score.key.reset_index(drop=True).copy()
-        table[ROUNDED], table[CLASS] = np.nan, None
+        table[ROUNDED], table[CLASS] = np.nan, self.classes()
         ends = np.full((len(self.score), 2), None, dtype=object)
         for one in _distinct(self.standards):
             rows, classes = _rows_of(one, self.standards), one.require_classes()
             inside = limits[rows].clip(*classes.range)
             known = np.isfinite(inside).all(axis=1)
-            table.loc[rows, ROUNDED], table.loc[rows, CLASS] = classes.rounded(self.score.value[rows]), classes.codes(self.score.value[rows])
+            table.loc[rows, ROUNDED] = classes.rounded(self.score.value[rows])
             for side in (0, 1):
                 ends[rows[known], side] = classes.codes(inside[known, side])
         table = table.assign(ci_low=limits[:, 0], ci_high=limits[:, 1], mutu_low=ends[:, 0], mutu_high=ends[:, 1])

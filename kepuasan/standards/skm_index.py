@@ -209,14 +209,12 @@ def _estimated(
 ) -> tuple[Estimates, Estimates, Estimates | None, dict[str, Any]]:
     """The mean score of all elements, that of each, that of each unit, and what is known of the pooling: coverage, rows, whether all were asked."""
     by, unit = places
-    every = survey.design.weights != 0 if survey.domain is None else survey.domain & (survey.design.weights != 0)
-    pooled = {"coverage": None, "rows": every, "counted": complete_counts(survey, by)}
     if unit is None:
         if pool != "respondents" or volume is not None:
             asked = f'pool="{pool}"' if pool != "respondents" else "volume="
             raise DataError(f"{asked} needs the units; give unit= the column that tells them")
         index = satisfaction_index(survey, spec, by=by or None)
-        return index.score, index.items, None, pooled
+        return index.score, index.items, None, {"coverage": None, **_of_respondents(survey, by)}
     if isinstance(unit, (list, tuple, set)):
         raise DataError(f"unit is {unit!r}; give the one column that tells the units, and others in by=")
     if unit in by:
@@ -224,11 +222,17 @@ def _estimated(
     each = satisfaction_index(survey, spec, by=[*by, unit])
     if pool == "respondents":
         whole = satisfaction_index(survey, spec, by=by or None)
-        return whole.score, whole.items, each.score, {**pooled, "coverage": coverage_of(survey, each.score, whole.score.key[by], unit, volume)}
+        coverage = coverage_of(survey, each.score, whole.score.key[by], unit, volume)
+        return whole.score, whole.items, each.score, {"coverage": coverage, **_of_respondents(survey, by)}
     pooling = Pooling.of(survey, each.score, by, unit_volumes(survey, each.score.key, unit, volume) if pool == "volume" else None)
     score, elements = pooling.apply(each.score), pooling.apply(each.items, len(each.items) // len(each.score))
     coverage = coverage_of(survey, taken(each.score, pooling.used), score.key[by], unit, volume)
     return score, elements, each.score, {"coverage": coverage, "rows": pooling.rows, "counted": pooling.counted}
+
+
+def _of_respondents(survey: Survey, by: list[Any]) -> dict[str, Any]:
+    """The rows that count where all respondents do, and whether everyone of a group was asked."""
+    return {"rows": survey.domains().weight != 0, "counted": complete_counts(survey.design, survey.domains(by, warn=False))}
 
 
 def skm_from_means(means: Mapping[Any, Any], *, rule: str | Standard = "14/2017", weight: str = "exact") -> pd.Series[Any]:

@@ -6,6 +6,7 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -102,7 +103,7 @@ class SKM:
         """The index with its classes."""
         return Rating(self.score, self.standards, self.counted)
 
-    @property
+    @cached_property
     def unit_rating(self) -> Rating:
         """The index of every unit with its class, by the rule of its domain.
 
@@ -114,7 +115,7 @@ class SKM:
         if self.units is None:
             raise EstimateError('no units are told; give skm(..., unit="column")')
         by = list(self.score.key.columns[1:])
-        counted = complete_counts(self.survey, list(self.units.key.columns[1:]))
+        counted = complete_counts(self.survey.design, self.survey.domains(list(self.units.key.columns[1:]), warn=False))
         if not by:
             return Rating(self.units, self.standards * len(self.units), counted)
         places = pd.MultiIndex.from_frame(self.score.key[by]).get_indexer(pd.MultiIndex.from_frame(self.units.key[by]))
