@@ -1,4 +1,4 @@
-.PHONY: check test slow notebooks reference sample bench lowest
+.PHONY: check test slow fuzz notebooks reference sample bench lowest
 
 check:            ## lint, format, types, floors
 	ruff check .
@@ -11,6 +11,9 @@ test:             ## the whole suite, below three minutes
 
 slow:             ## coverage of intervals by simulation, some minutes
 	python -m pytest -m slow
+
+fuzz:             ## 200,000 damaged files of every format: a survey or a refusal by name, nothing else; about an hour
+	python tests/fuzz/run.py --inputs 200000
 
 notebooks:        ## run every notebook in a fresh kernel
 	python notebooks/execute.py
@@ -29,6 +32,7 @@ bench:            ## ratios against the peers that are installed
 	python benchmarks/regression.py
 	python benchmarks/drivers.py
 	python benchmarks/standards.py
+	python benchmarks/reading.py
 	python benchmarks/imports.py
 
 lowest:           ## the suite with the lowest versions that pyproject.toml allows

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import warnings
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
-import pandas as pd
-
-from kepuasan.errors import DataWarning, some
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from kepuasan.codebook.parts import ItemType
 
-__all__ = ["Family", "as_moments", "type_of_format"]
+__all__ = ["Family", "Moments", "as_moments", "type_of_format"]
 
 Family = Literal["spss", "stata", "sas"]
 
@@ -65,42 +63,49 @@ def _bare(form: str) -> str:
     return re.sub(r"\d*(\.\d*)?$", "", form.upper())
 
 
-def as_moments(column: pd.Series[Any], form: str, family: Family, where: str) -> tuple[pd.Series[Any], ItemType]:
-    """Numbers as dates, datetimes or times by their display format, and the type they have then.
+class Moments(NamedTuple):
+    """Dates, datetimes or times.
+
+    Attributes
+    ----------
+    cells : array (rows,)
+        datetime64[ms], timedelta64[ms], or numbers where `outside` is not empty.
+    kind : {"date", "datetime", "time", "number"}
+    outside : array of int
+        Positions of dates outside the years 1 to 9999.
+    """
+
+    cells: NDArray[Any]
+    kind: ItemType
+    outside: NDArray[np.intp]
+
+
+def as_moments(cells: NDArray[np.float64], form: str, family: Family) -> Moments:
+    """Numbers as dates, datetimes or times by their display format.
 
     Parameters
     ----------
-    column : Series of float (rows,)
+    cells : array of float (rows,)
         Counts of days, seconds or milliseconds, as the package has them.
     form : str
         Display format.
     family : {"spss", "stata", "sas"}
-    where : str
-        File and column, for the warning.
 
     Returns
     -------
-    Series, type
-        datetime64[s] for dates, datetime64[ms] for datetimes, timedelta64[ms] for times. Where a date lies outside the years 1 to
-        9999 the numbers stay as they are, with a DataWarning.
+    Moments
+        Numbers as they are where a date lies outside the years 1 to 9999.
     """
     kind = type_of_format(form, family)
-    seconds = column.to_numpy(dtype=np.float64, na_value=np.nan) * _unit(form, family, kind)
+    seconds = cells * _unit(form, family, kind)
+    none = np.empty(0, dtype=np.intp)
     if kind == "time":
-        return _series(seconds % _DAY if family == "stata" else seconds, "timedelta64[ms]", column), kind
+        return Moments(_milliseconds(seconds % _DAY if family == "stata" else seconds, "timedelta64[ms]"), kind, none)
     seconds = seconds - _ZERO[family]
     outside = np.flatnonzero((seconds < _YEARS[0]) | (seconds > _YEARS[1]))
     if outside.size:
-        warnings.warn(
-            f"{where} has the date format {form}, but {outside.size} cells lie outside the years 1 to 9999 (rows {some(column.index[outside])}); "
-            "its numbers are kept as they are",
-            DataWarning,
-            stacklevel=2,
-        )
-        return column, "number"
-    if kind == "date":
-        return _series(np.floor(seconds / _DAY) * _DAY, "datetime64[s]", column), kind
-    return _series(seconds, "datetime64[ms]", column), kind
+        return Moments(cells, "number", outside)
+    return Moments(_milliseconds(np.floor(seconds / _DAY) * _DAY if kind == "date" else seconds, "datetime64[ms]"), kind, none)
 
 
 def _unit(form: str, family: Family, kind: ItemType) -> float:
@@ -112,9 +117,8 @@ def _unit(form: str, family: Family, kind: ItemType) -> float:
     return 1e-3 if family == "stata" else 1.0
 
 
-def _series(seconds: np.ndarray[Any, np.dtype[np.float64]], dtype: str, column: pd.Series[Any]) -> pd.Series[Any]:
-    empty = np.isnan(seconds)
-    counts = np.where(empty, 0.0, seconds if dtype.endswith("[s]") else np.round(seconds * 1000.0)).astype(np.int64)
-    values = counts.astype(dtype)
+def _milliseconds(seconds: NDArray[np.float64], dtype: str) -> NDArray[Any]:
+    empty = ~np.isfinite(seconds)
+    values: NDArray[Any] = np.where(empty, 0.0, np.round(seconds * 1000.0)).astype(np.int64).astype(dtype)
     values[empty] = np.array("NaT", dtype=dtype)
-    return pd.Series(values, index=column.index, name=column.name)
+    return values
