@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kepuasan.codebook.book import Codebook, labels_of
-from kepuasan.codebook.parts import LANGUAGES, TYPES, AnswerScale, Code, Driver, Item, Label, both
+from kepuasan.codebook.book import Codebook, joined_sources, labels_of
+from kepuasan.codebook.parts import LANGUAGES, TYPES, AnswerScale, Code, Driver, Item, Label, Multiple, both
 
-__all__ = ["LANGUAGES", "TYPES", "AnswerScale", "Code", "Codebook", "Driver", "Item", "Label", "both", "labels_of"]
+__all__ = ["LANGUAGES", "TYPES", "AnswerScale", "Code", "Codebook", "Driver", "Item", "Label", "Multiple", "both", "joined_sources", "labels_of"]

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kepuasan.codebook.contradictions import contradictions, disagreements, refusal
-from kepuasan.codebook.parts import LANGUAGES, AnswerScale, Code, Driver, Item, Label, is_tag, plain_code
+from kepuasan.codebook.contradictions import contradictions, refusal
+from kepuasan.codebook.merging import disagreements, merged_items, merged_multiples, merged_scales
+from kepuasan.codebook.parts import LANGUAGES, AnswerScale, Code, Driver, Item, Label, Multiple, is_tag, label_of, plain_code
 from kepuasan.columns import spelled
 from kepuasan.errors import CodebookError, choose, nearest
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
     from kepuasan.scales import Scale
 
-__all__ = ["Codebook", "labels_of"]
+__all__ = ["Codebook", "joined_sources", "labels_of"]
 
+#: between the parts of a source
+_BETWEEN = "; "
 _EMPTY = {"id": "kosong", "en": "empty"}
 
 
@@ -32,7 +35,7 @@ class Codebook:
     items : mapping of name to Item
         In the order in which they are listed.
     scales : mapping of name to AnswerScale
-    dimensions : mapping of name to label
+    dimensions : mapping of name to label (text or mapping of language to text)
     index : mapping, optional
         Arguments of the index specification.
     drivers : mapping of name to Driver
@@ -43,6 +46,10 @@ class Codebook:
         Where the codebook comes from.
     mode : str
         How respondents were asked, such as "telephone"; empty where it is not stated.
+    multiples : mapping of name to Multiple
+        Questions with several answers.
+    read_as : mapping of text to text
+        The parts of `source` that say what data files were taken for, each with what readers of a report are told of the file. No file keeps it.
 
     Raises
     ------
@@ -64,32 +71,44 @@ class Codebook:
     design: Mapping[str, Any] | None = None
     source: str = ""
     mode: str = ""
+    multiples: Mapping[str, Multiple] = field(default_factory=dict)
+    read_as: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "dimensions", {name: label_of(label or name) for name, label in self.dimensions.items()})
         found = contradictions(self)
         if found:
             raise refusal("the codebook", found)
 
     def __repr__(self) -> str:
         source = f"; {self.source}" if self.source else ""
-        counts = ", ".join(_count(len(part), noun) for part, noun in ((self.items, "item"), (self.scales, "scale"), (self.dimensions, "dimension")))
-        return f"<Codebook: {counts}{source}>"
+        counts = [_count(len(part), noun) for part, noun in ((self.items, "item"), (self.scales, "scale"), (self.dimensions, "dimension"))]
+        if self.multiples:
+            counts.append(_count(len(self.multiples), "question") + " with several answers")
+        return f"<Codebook: {', '.join(counts)}{source}>"
 
     # ------------------------------------------------------------ files
 
     @classmethod
     def read(cls, path: str | Path) -> Codebook:
-        """The codebook of a TOML file.
+        """The codebook in a file.
 
         Parameters
         ----------
         path : str or Path
-            A ``.toml`` file in UTF-8.
+            A ``.toml`` file in UTF-8, or a workbook, ``.xlsx`` or ``.ods``: an XLSForm, whose sheets ``survey`` and ``choices`` may have further
+            columns for what a form does not say, or a sheet with the columns ``name``, ``label`` and ``values`` (``1=Tidak puas; 2=Puas``).
 
         Raises
         ------
         CodebookError
-            A file that is not there or is no TOML; unknown keys, wrong types and contradictions, all of them, by file and key.
+            A file that is not there or is no TOML or workbook; unknown keys, wrong types and contradictions, all of them, by file and key, or
+            by sheet, row and column.
+
+        Warns
+        -----
+        DataWarning
+            Questions of an XLSForm that are asked repeatedly, and so are no columns of a respondent's row; they are left out.
 
         Examples
         --------
@@ -99,31 +118,41 @@ class Codebook:
         ...     Codebook.read(f"{folder}/book.toml").label("age")
         'Umur'
         """
-        from kepuasan.codebook.reading import read_toml
+        from kepuasan.codebook.files import read_codebook
 
-        return read_toml(Path(path))
+        return read_codebook(Path(path))
 
     def write(self, path: str | Path) -> None:
-        """Write the codebook as TOML; reading the file gives the same codebook.
+        """Write the codebook as TOML or as a workbook; reading the file gives the same codebook, and the same codebook gives the same bytes.
+
+        Parameters
+        ----------
+        path : str or Path
+            Ends with ``.toml`` or ``.xlsx``.
 
         Raises
         ------
         CodebookError
-            Another suffix than ``.toml``, a folder that is not there, a value that TOML cannot hold.
+            Another suffix, a folder that is not there, a value that the file cannot hold, such as a control character in a workbook.
         """
-        from kepuasan.codebook.writing import write_toml
+        from kepuasan.codebook.files import write_codebook
 
-        write_toml(self, Path(path))
+        write_codebook(self, Path(path))
 
     # ------------------------------------------------------------ looking up
 
     def item(self, name: str) -> Item:
-        """An item.
+        """An item by its name.
 
         Raises
         ------
         CodebookError
             An unknown name, with the nearest known one.
+
+        Examples
+        --------
+        >>> Codebook({"speed": Item("speed", column="Q1")}).item("speed").column
+        'Q1'
         """
         if name not in self.items:
             raise CodebookError(f"the codebook has no item {name!r}{nearest(name, self.items)}")
@@ -156,9 +185,24 @@ class Codebook:
         return {code: label[language] for code, label in self.item(item).all_labels().items()}
 
     def scale_of(self, item: str) -> Scale | None:
-        """The answer scale of an item, None where it declares none."""
-        name = self.item(item).scale
-        return None if name is None else self.scales[name].scale
+        """The answer scale of an item, None where it declares none; bounds alone where answers are moved to it from another scale."""
+        own = self.item(item)
+        if own.scale is None:
+            return None
+        scale = self.scales[own.scale].scale
+        return scale if own.asked_scale in (None, own.scale) else replace(scale, codes=None)
+
+    @property
+    def origin(self) -> str:
+        """Where the data come from, without what their files were taken for: as readers of a report are told.
+
+        Examples
+        --------
+        >>> Codebook({}, source="survei 2022; a.csv, text", read_as={"a.csv, text": "a.csv"}).origin
+        'survei 2022'
+        """
+        own = [part for part in self.source.split(_BETWEEN) if part not in self.read_as]
+        return _BETWEEN.join(own) or _BETWEEN.join(dict.fromkeys(self.read_as.values()))
 
     # ------------------------------------------------------------ changing
 
@@ -176,8 +220,10 @@ class Codebook:
         """One codebook for data of both: this one, and what only the other has.
 
         Items of both must agree in all that decides how codes are read: type, scale, reverse, missing codes. Labels may
-        differ; those of this codebook stand. An index, drivers or a design that differ belong to neither and are left out.
-        Sources that differ are both named; a mode stands where both state the same.
+        differ; those of this codebook stand. Questions with several answers must agree in the items of the options that both have; options that only
+        one has are added. An index, drivers or a design that differ belong to neither and are left out, and so is what only one of them says of
+        how its own data file has an item: column, recode, asked scale, spellings. Sources that differ are both named; a mode stands where both
+        state the same.
 
         Parameters
         ----------
@@ -199,16 +245,17 @@ class Codebook:
         found = disagreements(self, other)
         if found:
             raise refusal(f"the codebook of {where} and the one before", found)
-        values = {name: replace(item, values=_agreed_values(item, other.items.get(name))) for name, item in self.items.items()}
         return Codebook(
-            items={**values, **{name: item for name, item in other.items.items() if name not in values}},
-            scales={**other.scales, **self.scales},
+            items=merged_items(self.items, other.items),
+            scales=merged_scales(self.scales, other.scales),
             dimensions={**other.dimensions, **self.dimensions},
             index=_agreed(self.index, other.index),
             drivers=_agreed(self.drivers or None, other.drivers or None) or {},
             design=_agreed(self.design, other.design),
-            source="; ".join(dict.fromkeys(source for source in (self.source, other.source) if source)),
+            source=joined_sources(self.source, other.source),
             mode=self.mode if self.mode == other.mode else "",
+            read_as={**self.read_as, **other.read_as},
+            multiples=merged_multiples(self.multiples, other.multiples),
         )
 
     # ------------------------------------------------------------ tables
@@ -313,15 +360,15 @@ def _agreed(one: Any, other: Any) -> Any:
     return one if one == other else None
 
 
-def _agreed_values(item: Item, other: Item | None) -> Mapping[Code, Label]:
-    """The answers of an item in either codebook, in code order where both are."""
-    if other is None:
-        return item.values
-    union = {**other.values, **item.values}
-    numbers = [code for code in union if not isinstance(code, str)]
-    ordered = len(numbers) == len(union) and all(list(one.values) == sorted(one.values, key=float) for one in (item, other))
-    order = sorted(numbers) if ordered else [*item.values, *(code for code in other.values if code not in item.values)]
-    return {code: union[code] for code in order}
+def joined_sources(*texts: str) -> str:
+    """Sources joined, each part of them once.
+
+    Examples
+    --------
+    >>> joined_sources("survei 2022; a.csv", "a.csv")
+    'survei 2022; a.csv'
+    """
+    return _BETWEEN.join(dict.fromkeys(part for text in texts for part in text.split(_BETWEEN) if part))
 
 
 def labels_of(

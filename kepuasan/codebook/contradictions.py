@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from kepuasan.codebook.parts import TYPES, Code, Item, is_tag
+from kepuasan.codebook.codes import fits, on, span
+from kepuasan.codebook.contradictions_in_files import of_columns, of_files, of_multiples, of_scale_spellings, twice
+from kepuasan.codebook.parts import TYPES, Item
 from kepuasan.errors import CodebookError, nearest, some
-from kepuasan.scales import SCORINGS, Scale
+from kepuasan.scales import SCORINGS
 
 if TYPE_CHECKING:
     from kepuasan.codebook.book import Codebook
 
-__all__ = ["DESIGN_KEYS", "INDEX_KEYS", "contradictions", "disagreements", "refusal"]
+__all__ = ["DESIGN_KEYS", "INDEX_KEYS", "contradictions", "refusal"]
 
 INDEX_KEYS = ("items", "weights", "dimensions", "scoring", "top", "level", "missing", "min_answered", "scale")
 DESIGN_KEYS = ("weight", "strata", "psu", "fpc", "single_psu", "nest", "replicates")
 
+#: findings that one error names
+_NAMED = 100
+
 
 def refusal(what: str, found: Iterable[str]) -> CodebookError:
-    """The one error that names every finding.
+    """The one error that names every finding, the first hundred of them.
 
     Examples
     --------
@@ -33,19 +36,21 @@ def refusal(what: str, found: Iterable[str]) -> CodebookError:
     lines = list(found)
     if len(lines) == 1:
         return CodebookError(f"{what}: {lines[0]}")
-    return CodebookError("\n  ".join([f"{what} has {len(lines)} contradictions:", *lines]))
+    more = [f"and {len(lines) - _NAMED} more"] if len(lines) > _NAMED else []
+    return CodebookError("\n  ".join([f"{what} has {len(lines)} contradictions:", *lines[:_NAMED], *more]))
 
 
 def contradictions(book: Codebook) -> list[str]:
     """Every contradiction of a codebook, each with its key."""
     found: list[str] = []
     for name, answers in book.scales.items():
-        off = [code for code in answers.labels if not _on(answers.scale, code)]
+        off = [code for code in answers.labels if not on(answers.scale, code)]
         if off:
-            found.append(f"scales.{name}.labels: {some(off)} lie off the scale {_span(answers.scale)}; correct the codes or the bounds")
+            found.append(f"scales.{name}.labels: {some(off)} lie off the scale {span(answers.scale)}; correct the codes or the bounds")
+        found += of_scale_spellings(name, answers)
     for name, item in book.items.items():
-        found += [f"items.{name}{text}" for text in (*_of_codes(name, item), *_of_references(item, book))]
-    return [*found, *_of_drivers(book), *_of_index(book), *_of_design(book)]
+        found += [f"items.{name}{text}" for text in (*_of_codes(name, item), *_of_references(item, book), *of_files(item, book))]
+    return [*found, *of_columns(book.items), *of_multiples(book), *_of_drivers(book), *_of_index(book), *_of_design(book)]
 
 
 # ---------------------------------------------------------------- items
@@ -58,7 +63,7 @@ def _of_codes(name: str, item: Item) -> Iterator[str]:
     if item.type not in TYPES:
         yield f".type: is {item.type!r}{nearest(item.type, TYPES)}; choose one of {', '.join(TYPES)}"
     for key, codes in (("values", item.values), ("missing", item.missing)):
-        wrong = [code for code in codes if not _fits(code, item.type)]
+        wrong = [code for code in codes if not fits(code, item.type)]
         if wrong and item.type == "text":
             yield f'.{key}: {some(wrong)} are numbers, but the item is text; write the codes as text, or set type = "number"'
         elif wrong:
@@ -81,12 +86,6 @@ def _of_ranges(item: Item) -> Iterator[str]:
             yield f".missing_range: {low!r} to {high!r} is no range; give [low, high] with low < high, or list a single code under missing"
 
 
-def _fits(code: Code, kind: str) -> bool:
-    if kind == "text":
-        return isinstance(code, str)
-    return is_tag(code) if isinstance(code, str) else bool(np.isfinite(code))
-
-
 def _of_references(item: Item, book: Codebook) -> Iterator[str]:
     """Contradictions of an item with the scales and dimensions."""
     if item.dimension is not None and item.dimension not in book.dimensions:
@@ -99,23 +98,15 @@ def _of_references(item: Item, book: Codebook) -> Iterator[str]:
     scale = book.scales[item.scale].scale
     if item.type != "number":
         yield f'.scale: an item of type {item.type} has no answer scale; leave scale out, or set type = "number"'
-    off = [code for code in item.values if not _on(scale, code)]
+    off = [code for code in item.values if not on(scale, code)]
     if off:
-        yield f".values: {some(off)} lie off the scale {item.scale!r}, {_span(scale)}; list codes that are no answer under missing"
-    on = [code for code in item.missing if _on(scale, code)]
-    if on:
-        yield f".missing: {some(on)} lie on the scale {item.scale!r}, {_span(scale)}; a code is an answer or missing, not both"
+        yield f".values: {some(off)} lie off the scale {item.scale!r}, {span(scale)}; list codes that are no answer under missing"
+    answers = [code for code in item.missing if on(scale, code)]
+    if answers:
+        yield f".missing: {some(answers)} lie on the scale {item.scale!r}, {span(scale)}; a code is an answer or missing, not both"
     for low, high in item.missing_ranges:
         if not isinstance(low, str) and not isinstance(high, str) and low <= scale.high and high >= scale.low:
-            yield f".missing_range: {low!r} to {high!r} overlaps the scale {item.scale!r}, {_span(scale)}; narrow the range"
-
-
-def _on(scale: Scale, code: Code) -> bool:
-    return not isinstance(code, str) and not bool(scale.off(np.array([float(code)]))[0])
-
-
-def _span(scale: Scale) -> str:
-    return f"{scale.low:g} to {scale.high:g}"
+            yield f".missing_range: {low!r} to {high!r} overlaps the scale {item.scale!r}, {span(scale)}; narrow the range"
 
 
 # ---------------------------------------------------------------- index, drivers, design
@@ -149,9 +140,9 @@ def _of_index(book: Codebook) -> Iterator[str]:
     for item in items:
         if item not in book.items:
             yield f"index.items: {item!r} is not an item{nearest(item, book.items)}"
-    twice = [item for item in dict.fromkeys(items) if items.count(item) > 1]
-    if twice:
-        yield f"index.items: {some(twice)} are listed more than once"
+    repeated = twice(items)
+    if repeated:
+        yield f"index.items: {some(repeated)} are listed more than once"
     scoring = book.index.get("scoring", SCORINGS[0])
     if scoring not in SCORINGS:
         yield f"index.scoring: is {scoring!r}{nearest(scoring, SCORINGS)}; choose one of {', '.join(SCORINGS)}"
@@ -185,32 +176,3 @@ def _of_design(book: Codebook) -> Iterator[str]:
 
 def _names(value: Any) -> bool:
     return isinstance(value, str) or (isinstance(value, (list, tuple)) and bool(value) and all(isinstance(name, str) for name in value))
-
-
-# ---------------------------------------------------------------- two codebooks
-
-
-def disagreements(one: Codebook, other: Codebook) -> list[str]:
-    """Where two codebooks read the same item in two ways."""
-    found = []
-    for name, item in one.items.items():
-        if name not in other.items:
-            continue
-        twin = other.items[name]
-        for key, mine, theirs in (
-            ("type", item.type, twin.type),
-            ("scale", one.scale_of(name), other.scale_of(name)),
-            ("reverse", item.reverse, twin.reverse),
-            ("missing", _codes(item), _codes(twin)),
-            ("missing_range", sorted(item.missing_ranges, key=str), sorted(twin.missing_ranges, key=str)),
-        ):
-            if mine != theirs:
-                found.append(f"items.{name}.{key}: {theirs!r} there, {mine!r} before; make the codebooks agree")
-    for name, answers in one.scales.items():
-        if name in other.scales and other.scales[name].scale != answers.scale:
-            found.append(f"scales.{name}: {_span(other.scales[name].scale)} there, {_span(answers.scale)} before; give the scales different names")
-    return found
-
-
-def _codes(item: Item) -> list[Code]:
-    return sorted((code for code in item.missing if not is_tag(code)), key=lambda code: (isinstance(code, str), code))

@@ -17,14 +17,33 @@ if TYPE_CHECKING:
 
     from kepuasan.scales import Scale
 
-__all__ = ["LANGUAGES", "TYPES", "AnswerScale", "Code", "Driver", "Item", "ItemType", "Label", "both", "is_tag", "label_of", "plain_code"]
+__all__ = [
+    "LANGUAGES",
+    "ROLES",
+    "TYPES",
+    "AnswerScale",
+    "Code",
+    "Driver",
+    "Item",
+    "ItemType",
+    "Label",
+    "Multiple",
+    "Role",
+    "both",
+    "is_tag",
+    "label_of",
+    "plain_code",
+]
 
 Code: TypeAlias = int | float | str
 Label: TypeAlias = Mapping[str, str]
 ItemType = Literal["number", "text", "date", "datetime", "time"]
 
+Role = Literal["identifier", "personal"]
+
 LANGUAGES: tuple[str, ...] = ("id", "en")
 TYPES: tuple[ItemType, ...] = ("number", "text", "date", "datetime", "time")
+ROLES: tuple[Role, ...] = ("identifier", "personal")
 
 #: Stata and SAS tell empty cells apart by such tags; the cells themselves are empty
 _TAG = re.compile(r"\.[a-z_]")
@@ -85,6 +104,10 @@ def _labelled(values: Mapping[Any, Any]) -> dict[Code, Label]:
     return {plain_code(code): label_of(label) for code, label in values.items()}
 
 
+def _spelled(spellings: Mapping[Any, Any]) -> dict[Code, tuple[str, ...]]:
+    return {plain_code(code): (texts,) if isinstance(texts, str) else tuple(texts) for code, texts in spellings.items()}
+
+
 @dataclass(frozen=True)
 class AnswerScale:
     """An answer scale: its declared bounds, the codes on it, and their labels.
@@ -97,6 +120,8 @@ class AnswerScale:
         Bounds and, where the scale is closed, its codes.
     labels : mapping of code to label
         In the order of the codes; end points alone may be labelled.
+    spellings : mapping of code to texts
+        How files write the answers otherwise than the labels do, such as ``{4: ("SP", "sgt puas")}``.
 
     Examples
     --------
@@ -108,9 +133,11 @@ class AnswerScale:
     name: str
     scale: Scale
     labels: Mapping[Code, Label] = field(default_factory=dict)
+    spellings: Mapping[Code, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "labels", _labelled(self.labels))
+        object.__setattr__(self, "spellings", _spelled(self.spellings))
 
 
 @dataclass(frozen=True)
@@ -130,6 +157,41 @@ class Driver:
     def __post_init__(self) -> None:
         object.__setattr__(self, "label", label_of(self.label))
         object.__setattr__(self, "items", tuple(self.items))
+
+
+@dataclass(frozen=True)
+class Multiple:
+    """A question with several answers, each option a column of its own.
+
+    Parameters
+    ----------
+    name : str
+    label : text or mapping of language to text
+    items : mapping of option code to item name
+        The option as the joined column writes it, and the item (a column of 0 and 1, or of `counted`) that says whether it was chosen.
+    counted : code, optional
+        The code of an item that says that its option was chosen; None where items hold the options themselves (first, second ... mention).
+    joined : str, optional
+        The column in which a file writes all chosen options in one cell.
+    separator : str
+        What stands between options there.
+
+    Examples
+    --------
+    >>> Multiple("channel", "Saluran", {"sms": "channel/sms", "web": "channel/web"}, joined="channel").items["sms"]
+    'channel/sms'
+    """
+
+    name: str
+    label: Label
+    items: Mapping[Code, str]
+    counted: Code | None = 1
+    joined: str | None = None
+    separator: str = " "
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "label", label_of(self.label or self.name))
+        object.__setattr__(self, "items", {plain_code(code): item for code, item in self.items.items()})
 
 
 @dataclass(frozen=True)
@@ -158,6 +220,18 @@ class Item:
         Dimension of the codebook.
     question : text or mapping of language to text, optional
         The wording.
+    column : str, optional
+        The column of the data file, where it is called otherwise than the item.
+    recode : mapping of code to code
+        Codes of the data file (numbers or texts) that stand for other codes here, such as ``{5: 1, 1: 5}`` or ``{"A1": 1}``; codes not listed stay.
+    asked_scale : str, optional
+        Answer scale of the codebook on which the data file has the answers, where it is not `scale`: they are moved to `scale`, its ends to the ends.
+    spellings : mapping of code to texts
+        How files write the answers otherwise than the labels do; those of the scale hold too.
+    role : {"identifier", "personal"}, optional
+        A column that tells respondents apart; one that must not be published.
+    guessed : tuple of str
+        Names of the attributes above that were guessed from the data and await a reader.
 
     Examples
     --------
@@ -176,6 +250,12 @@ class Item:
     reverse: bool = False
     dimension: str | None = None
     question: Label | None = None
+    column: str | None = None
+    recode: Mapping[Code, Code] = field(default_factory=dict)
+    asked_scale: str | None = None
+    spellings: Mapping[Code, tuple[str, ...]] = field(default_factory=dict)
+    role: Role | None = None
+    guessed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         ranges = tuple((plain_code(low), plain_code(high)) for low, high in self.missing_ranges)
@@ -185,6 +265,9 @@ class Item:
             "missing": _labelled(self.missing),
             "missing_ranges": ranges,
             "question": None if self.question is None else label_of(self.question),
+            "recode": {plain_code(code): plain_code(own) for code, own in self.recode.items()},
+            "spellings": _spelled(self.spellings),
+            "guessed": tuple(self.guessed),
         }
         for attribute, value in plain.items():
             object.__setattr__(self, attribute, value)

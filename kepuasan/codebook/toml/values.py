@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from kepuasan.codebook.codes import code_of, file_code, is_number
 from kepuasan.codebook.parts import LANGUAGES, Code, Label, both, label_of, plain_code
 from kepuasan.errors import CodebookError, nearest
 
-__all__ = ["NUMBER", "Values"]
-
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+__all__ = ["Values", "is_text"]
 
 
 class Values:
@@ -29,7 +28,10 @@ class Values:
     def labels(self, key: str, table: Any, kind: str) -> dict[Code, Label]:
         """Labels by code."""
         labels: dict[Code, Label] = {}
-        for text, label in self.table(key, table).items():
+        if not isinstance(table, dict):
+            self.say(key, f'is {table!r}; give a table such as {{1 = "Tidak puas", 2 = "Puas"}}')
+            return labels
+        for text, label in table.items():
             code = text if kind == "text" else code_of(text)
             if code in labels:
                 self.say(key, f"the code {text} stands there twice")
@@ -38,8 +40,11 @@ class Values:
 
     def missing(self, key: str, value: Any, kind: str) -> dict[Code, Label]:
         """Missing codes: a table of labels, or a list of codes without names."""
-        if not isinstance(value, list):
+        if isinstance(value, dict):
             return self.labels(key, value, kind)
+        if not isinstance(value, list):
+            self.say(key, f'is {value!r}; list codes as in [8, 9], or name them as in {{9 = "Menolak"}}')
+            return {}
         wrong = [code for code in value if isinstance(code, bool) or not isinstance(code, (int, float, str))]
         if wrong:
             self.say(key, f'holds {wrong[0]!r}; list codes, or name them as in {{9 = "Menolak"}}')
@@ -48,16 +53,48 @@ class Values:
     def ranges(self, key: str, value: Any) -> tuple[tuple[float, float], ...]:
         """Pairs of bounds."""
         pairs = value if isinstance(value, list) else [value]
-        good = [pair for pair in pairs if isinstance(pair, list) and len(pair) == 2 and all(_is_number(end) for end in pair)]
+        good = [pair for pair in pairs if isinstance(pair, list) and len(pair) == 2 and all(is_number(end) for end in pair)]
         if len(good) < len(pairs):
             self.say(key, f"is {value!r}; give pairs such as [[90, 99]], an end may be inf")
         return tuple((low, high) for low, high in good)
 
-    def codes(self, key: str, value: Any) -> tuple[float, ...]:
-        """Codes that are numbers."""
-        if isinstance(value, list) and all(_is_number(code) for code in value):
+    def spellings(self, key: str, value: Any, kind: str) -> dict[Code, tuple[str, ...]]:
+        """Texts by code: a text or a list of texts each."""
+        spellings: dict[Code, tuple[str, ...]] = {}
+        for text, given in self.table(key, value).items():
+            code = text if kind == "text" else code_of(text)
+            if code in spellings:
+                self.say(key, f"the code {text} stands there twice")
+            spellings[code] = (given,) if isinstance(given, str) else self.listing(f"{key}.{text}", given, is_text, "its spellings as texts")
+        return spellings
+
+    def pairs(self, key: str, value: Any, *, names: bool) -> dict[Code, Any]:
+        """Codes, or names of items, by code of a data file.
+
+        A table, whose keys that read as numbers are numbers, or a list of pairs, whose codes are as they stand.
+        """
+        if isinstance(value, dict):
+            given = [(file_code(text), one) for text, one in value.items()]
+        elif isinstance(value, list) and all(isinstance(pair, list) and len(pair) == 2 and _is_code(pair[0]) for pair in value):
+            given = [(plain_code(code), one) for code, one in value]
+        else:
+            self.say(key, f'is {value!r}; give a table such as {{A1 = 1}}, or pairs such as [["1", 1]] where a code that reads as a number is a text')
+            return {}
+        pairs: dict[Code, Any] = {}
+        for code, one in given:
+            if code in pairs:
+                self.say(key, f"the code {code} stands there twice")
+            if isinstance(one, str) if names else _is_code(one):
+                pairs[code] = one
+            else:
+                self.say(f"{key}.{code}", f"is {one!r}; give {'the name of an item' if names else 'the code that it stands for'}")
+        return pairs
+
+    def listing(self, key: str, value: Any, fits: Callable[[Any], bool], what: str) -> tuple[Any, ...]:
+        """A list of what fits."""
+        if isinstance(value, list) and all(fits(one) for one in value):
             return tuple(value)
-        self.say(key, f"is {value!r}; list the codes of the scale as numbers")
+        self.say(key, f"is {value!r}; list {what}")
         return ()
 
     def label(self, key: str, value: Any) -> Label:
@@ -96,7 +133,7 @@ class Values:
 
     def number(self, key: str, value: Any) -> float | None:
         """A number, or None where there is none."""
-        if _is_number(value):
+        if is_number(value):
             return float(value)
         self.say(key, "is not given; it must be a number" if value is None else f"is {value!r}; it must be a number")
         return None
@@ -109,12 +146,10 @@ class Values:
         return False
 
 
-def code_of(text: str) -> Code:
-    """A key as the number it writes, or as it stands."""
-    if NUMBER.fullmatch(text) is None:
-        return text
-    return int(text) if text.lstrip("+-").isdigit() else plain_code(float(text))
+def is_text(value: Any) -> bool:
+    """Whether a value is a text."""
+    return isinstance(value, str)
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+def _is_code(value: Any) -> bool:
+    return isinstance(value, str) or (is_number(value) and abs(value) <= sys.float_info.max)

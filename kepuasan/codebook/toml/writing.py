@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kepuasan.codebook.parts import LANGUAGES, AnswerScale, Item, Label
-from kepuasan.codebook.reading import closed_codes
+from kepuasan.codebook.codes import closed_codes, file_code
+from kepuasan.codebook.parts import LANGUAGES, AnswerScale, Code, Item, Label, Multiple
 from kepuasan.errors import CodebookError
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ _SPECIAL = re.compile(r'[\x00-\x1f\x7f\\"]')
 
 def write_toml(book: Codebook, path: Path) -> None:
     """Write a codebook to a file in UTF-8."""
-    if path.suffix.lower() != ".toml":
-        raise CodebookError(f"a codebook is written as .toml, not as {path.suffix!r}; give a path such as {path.stem + '.toml'!r}")
     try:
         path.write_text("\n".join(_lines(book)) + "\n", encoding="utf-8", newline="\n")
     except (OSError, UnicodeEncodeError) as error:
@@ -46,6 +44,8 @@ def _lines(book: Codebook) -> Iterator[str]:
         yield from _table(("dimensions", name), {"label": _label(label)})
     for name, item in book.items.items():
         yield from _table(("items", name), _item(item, book))
+    for name, multiple in book.multiples.items():
+        yield from _table(("multiples", name), _multiple(multiple))
     if book.index is not None:
         yield from _table(("index",), book.index)
     for name, driver in book.drivers.items():
@@ -55,20 +55,33 @@ def _lines(book: Codebook) -> Iterator[str]:
 
 
 def _scale(answers: AnswerScale) -> dict[str, Any]:
-    scale, table = answers.scale, {"low": answers.scale.low, "high": answers.scale.high}
-    written: dict[str, Any] = dict(table)
+    scale = answers.scale
+    written: dict[str, Any] = {"low": scale.low, "high": scale.high}
     if scale.codes != closed_codes(scale.low, scale.high, answers.labels):
         written["codes"] = scale.codes or ()
     if answers.labels:
         written["labels"] = _labels(answers.labels)
+    if answers.spellings:
+        written["spellings"] = _by_code(answers.spellings)
     return written
+
+
+def _multiple(multiple: Multiple) -> dict[str, Any]:
+    table: dict[str, Any] = {"label": _label(multiple.label), "items": _pairs(multiple.items)}
+    if multiple.counted is None:
+        table["mentions"] = True
+    elif multiple.counted != 1:
+        table["counted"] = multiple.counted
+    if multiple.joined is not None:
+        table["joined"] = multiple.joined
+    return table if multiple.separator == " " else {**table, "separator": multiple.separator}
 
 
 def _item(item: Item, book: Codebook) -> dict[str, Any]:
     """An item's keys; what reading would fill in is left out."""
     inherited: Mapping[Any, Label] = {} if item.scale is None else book.scales[item.scale].labels
     table: dict[str, Any] = {"label": _label(item.label)}
-    texts = any(isinstance(code, str) for code in (*item.values, *item.missing))
+    texts = any(isinstance(code, str) for code in (*item.values, *item.missing, *item.spellings))
     if item.type != "number" or texts:
         table["type"] = item.type
     table |= {key: value for key, value in (("scale", item.scale), ("dimension", item.dimension)) if value is not None}
@@ -82,7 +95,19 @@ def _item(item: Item, book: Codebook) -> dict[str, Any]:
         table["missing_range"] = item.missing_ranges
     if item.question is not None:
         table["question"] = _label(item.question)
-    return table
+    return table | _in_files(item)
+
+
+def _in_files(item: Item) -> dict[str, Any]:
+    """How data files have the item."""
+    table: dict[str, Any] = {
+        key: value for key, value in (("column", item.column), ("asked_scale", item.asked_scale), ("role", item.role)) if value is not None
+    }
+    if item.recode:
+        table["recode"] = _pairs(item.recode)
+    if item.spellings:
+        table["spellings"] = _by_code(item.spellings)
+    return {**table, "guessed": item.guessed} if item.guessed else table
 
 
 def _label(label: Label) -> Any:
@@ -94,12 +119,23 @@ def _labels(labels: Mapping[Any, Label]) -> dict[str, Any]:
     return {code if isinstance(code, str) else _value(code): _label(label) for code, label in labels.items()}
 
 
+def _by_code(values: Mapping[Code, Any]) -> dict[str, Any]:
+    return {code if isinstance(code, str) else _value(code): value for code, value in values.items()}
+
+
+def _pairs(values: Mapping[Code, Any]) -> Any:
+    """A table; pairs where a text would read as a number."""
+    if any(isinstance(code, str) and not isinstance(file_code(code), str) for code in values):
+        return [[code, value] for code, value in values.items()]
+    return _by_code(values)
+
+
 # ---------------------------------------------------------------- TOML
 
 
 def _table(path: tuple[str, ...], table: Mapping[str, Any]) -> Iterator[str]:
-    """A table under its heading; mappings too long for a line become tables below it."""
-    yield f"\n[{'.'.join(_key(name) for name in path)}]"
+    """A table under its heading; mappings too long for a line become tables below it, whose entries keep their order."""
+    yield _heading(path)
     below = {}
     for key, value in table.items():
         line = f"{_key(key)} = {_value(value)}"
@@ -108,7 +144,12 @@ def _table(path: tuple[str, ...], table: Mapping[str, Any]) -> Iterator[str]:
         else:
             yield line
     for key, value in below.items():
-        yield from _table((*path, key), value)
+        yield _heading((*path, key))
+        yield from (f"{_key(str(name))} = {_value(inner)}" for name, inner in value.items())
+
+
+def _heading(path: tuple[str, ...]) -> str:
+    return f"\n[{'.'.join(map(_key, path))}]"
 
 
 def _key(key: str) -> str:

@@ -1,0 +1,157 @@
+"""Columns that look like personal data, by their names and by their cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kepuasan.codebook.roles import NUMBERED, OF_PERSONS, PLACES, REACHED, compact, kind_of, words
+
+__all__ = ["personal_kind"]
+
+#: cells that are looked at, spread over the column
+_READ = 20_000
+#: cells that must be of a kind for the column to be of it
+_MOST = 0.8
+
+_NIK = re.compile(r"(?:1[1-9]|2[1]|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])\d{4}(?:[04][1-9]|[1256]\d|[37][01])(?:0[1-9]|1[0-2])\d{6}")
+_MOBILE = re.compile(r"(?:\+?62|0)8[1-9]\d{7,10}|\+[1-9]\d{8,14}|\(0\d{2,3}\)\d{6,8}")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PLACE = re.compile(r"-?\d{1,3}\.\d{3,}[ ,;]+-?\d{1,3}\.\d{3,}(?:[ ,;]+-?[\d.]+){0,2}")
+_IP = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)")
+#: telephone numbers within longer texts
+_MOBILE_WITHIN = re.compile(r"(?<!\d)(?:\+?62[ -]?|0)8[1-9]\d(?:[ -]?\d){6,9}(?!\d)")
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A kind of personal data: what names tell of it, and what its cells must be."""
+
+    reason: str
+    named: Callable[[frozenset[str], str], bool]
+    fits: Callable[[pd.Series[Any]], bool]
+
+
+def personal_kind(name: Any, column: pd.Series[Any]) -> str:
+    """The kind of personal data that a column looks like, as ``problem.personal.KIND`` of the words; nothing where it looks like none.
+
+    Examples
+    --------
+    >>> personal_kind("Nama lengkap", pd.Series(["Ani", "Budi"])), personal_kind("nama", pd.Series([1, 2]))
+    ('name', '')
+    """
+    cells = _some_cells(column)
+    if cells.empty:
+        return ""
+    if kind_of(cells) != "date":
+        whole = _whole_pattern(cells)
+        if whole:
+            return whole
+    called = [(frozenset(words(one)), compact(one)) for one in dict.fromkeys((str(name), str(name).rpartition("/")[2]))]
+    named = next((kind.reason for kind in _KINDS if any(kind.named(*one) for one in called) and kind.fits(cells)), "")
+    return named or (_within(cells) if kind_of(cells) == "text" else "")
+
+
+def _some_cells(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Cells that are not empty, up to the limit."""
+    if len(column) > 2 * _READ:
+        column = column.iloc[np.linspace(0, len(column) - 1, 2 * _READ).astype(np.intp)]
+    column = column.dropna()
+    return column.iloc[:: max(1, len(column) // _READ)]
+
+
+def _whole_pattern(cells: pd.Series[Any]) -> str:
+    """A kind whose pattern nearly all cells follow."""
+    if kind_of(cells) == "number":
+        values = cells.to_numpy(dtype=np.float64)
+        large = values.min() > 1e8 and (values == np.floor(values)).all()
+        if not large:
+            return ""
+        texts = cells.astype("int64").astype(str) if values.max() < 2**63 else cells.astype(str)
+        return "nik" if _match(texts, _NIK) else "phone" if _match(texts, re.compile(r"(?:62)?8[1-35-9]\d{7,9}")) else ""
+    texts = cells.astype(str).str.strip()
+    bare = texts.str.replace(r"[\s.'-]", "", regex=True)
+    kinds = (("email", texts, _EMAIL), ("nik", bare, _NIK), ("phone", bare, _MOBILE), ("coordinates", texts, _PLACE), ("ip", texts, _IP))
+    return next((reason for reason, one, pattern in kinds if _match(one, pattern)), "")
+
+
+def _match(texts: pd.Series[Any], pattern: re.Pattern[str]) -> bool:
+    return len(texts) > 1 and bool(texts.str.fullmatch(pattern.pattern).mean() >= _MOST)
+
+
+def _within(cells: pd.Series[Any]) -> str:
+    """A kind that stands within longer texts."""
+    texts = cells.astype(str)
+    if texts.str.contains(_EMAIL.pattern, regex=True).any():
+        return "email.within"
+    return "phone.within" if texts.str.contains(_MOBILE_WITHIN.pattern, regex=True).any() else ""
+
+
+# ---------------------------------------------------------------- by name
+
+
+def _digits(cells: pd.Series[Any], least: int = 6) -> bool:
+    """Whether most cells have as many digits as numbers of persons have."""
+    if kind_of(cells) == "number":
+        return bool((cells.abs() >= 10 ** (least - 1)).mean() >= _MOST)
+    return kind_of(cells) == "text" and bool((cells.astype(str).str.count(r"\d") >= least).mean() >= _MOST)
+
+
+def _texts(cells: pd.Series[Any]) -> bool:
+    """Whether cells are texts of many kinds."""
+    return (
+        kind_of(cells) == "text"
+        and bool(cells.nunique() >= min(20, 0.3 * len(cells)))
+        and bool(cells.astype(str).str.contains(r"[^\W\d]").mean() > _MOST)
+    )
+
+
+def _long_texts(cells: pd.Series[Any]) -> bool:
+    return _texts(cells) and float(cells.astype(str).str.len().mean()) >= 8
+
+
+def _days(cells: pd.Series[Any]) -> bool:
+    """Whether cells are dates, or texts such as them."""
+    if kind_of(cells) == "date":
+        return True
+    pattern = r"\d{1,4}[-/. ](?:\d{1,2}|[^\W\d]{3,9})[-/. ]\d{1,4}(?:[ T].*)?"
+    return kind_of(cells) == "text" and bool(cells.astype(str).str.strip().str.fullmatch(pattern).mean() >= _MOST)
+
+
+def _degrees(cells: pd.Series[Any]) -> bool:
+    """Whether cells are coordinates with decimals."""
+    numbers = pd.to_numeric(cells, errors="coerce").dropna()
+    return len(numbers) > 0.5 * len(cells) and bool((numbers.abs() <= 180).all()) and bool((numbers != numbers.round()).mean() > 0.5)
+
+
+_KINDS = (
+    _Kind("nik", lambda parts, short: bool(parts & NUMBERED) or short in ("nomorkk", "nokk"), _digits),
+    _Kind(
+        "email",
+        lambda parts, _: bool(parts & {"email", "surel"}) or {"e", "mail"} <= parts,
+        lambda cells: kind_of(cells) == "text" and bool(cells.astype(str).str.contains("@").any()),
+    ),
+    _Kind("ip", lambda _, short: short in ("ip", "ipaddress", "alamatip"), lambda cells: kind_of(cells) == "text"),
+    _Kind(
+        "phone",
+        lambda parts, _: bool(parts & REACHED),
+        _digits,
+    ),
+    _Kind("address", lambda parts, _: bool(parts & {"alamat", "address", "jalan"}), _long_texts),
+    _Kind(
+        "coordinates",
+        lambda parts, _: bool(parts & PLACES),
+        _degrees,
+    ),
+    _Kind("birth", lambda parts, _: bool(parts & {"dob", "birthdate", "birthday"}) or (bool(parts & {"lahir", "birth"})), _days),
+    _Kind(
+        "name",
+        lambda parts, short: (bool(parts & {"nama", "name", "surname"}) and parts <= OF_PERSONS) or short in ("namalengkap", "fullname", "username"),
+        _texts,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Codebooks as TOML: the file an analyst writes by hand."""
