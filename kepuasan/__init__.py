@@ -9,24 +9,29 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 _HOME = {
+    "AnswerScale": "codebook",
     "Change": "change",
     "Classes": "standards",
     "Codebook": "codebook",
     "Crosstab": "estimators",
     "Design": "design",
+    "Driver": "codebook",
     "Drivers": "drivers",
     "Element": "standards",
     "Estimates": "estimates",
     "Grade": "standards",
     "Index": "index",
     "IndexSpec": "specification",
+    "Item": "codebook",
     "KepuasanError": "errors",
     "KepuasanWarning": "errors",
+    "Multiple": "codebook",
     "Rating": "standards",
     "Regression": "estimators",
     "Replicates": "design",
     "Reproduction": "reproducing",
     "SKM": "standards",
+    "Scale": "scales",
     "Standard": "standards",
     "Survey": "survey",
     "TermTest": "estimators",
@@ -35,12 +40,14 @@ _HOME = {
     "adjust_nonresponse": "weights",
     "attribute_change": "drivers",
     "calibrate": "weights",
+    "check_survey": "quality",
     "classify": "standards",
     "combine_imputations": "estimators",
     "comparability": "drivers",
     "compare_waves": "index",
     "crosstab": "estimators",
     "csi": "standards",
+    "draft_codebook": "io.first_look",
     "driver_importance": "drivers",
     "importance_performance": "standards",
     "ipp": "standards",
@@ -53,6 +60,7 @@ _HOME = {
     "net_promoter": "standards",
     "oaxaca_blinder": "drivers",
     "perception_index": "standards",
+    "personal_columns": "quality",
     "plot_importance_performance": "standards",
     "plot_weights": "weights",
     "poststratify": "weights",
@@ -80,24 +88,29 @@ _HOME = {
 }
 
 __all__ = [  # noqa: RUF022 - sorted as Python sorts
+    "AnswerScale",
     "Change",
     "Classes",
     "Codebook",
     "Crosstab",
     "Design",
+    "Driver",
     "Drivers",
     "Element",
     "Estimates",
     "Grade",
     "Index",
     "IndexSpec",
+    "Item",
     "KepuasanError",
     "KepuasanWarning",
+    "Multiple",
     "Rating",
     "Regression",
     "Replicates",
     "Reproduction",
     "SKM",
+    "Scale",
     "Standard",
     "Survey",
     "TermTest",
@@ -106,12 +119,14 @@ __all__ = [  # noqa: RUF022 - sorted as Python sorts
     "adjust_nonresponse",
     "attribute_change",
     "calibrate",
+    "check_survey",
     "classify",
     "combine_imputations",
     "comparability",
     "compare_waves",
     "crosstab",
     "csi",
+    "draft_codebook",
     "driver_importance",
     "importance_performance",
     "ipp",
@@ -124,6 +139,7 @@ __all__ = [  # noqa: RUF022 - sorted as Python sorts
     "net_promoter",
     "oaxaca_blinder",
     "perception_index",
+    "personal_columns",
     "plot_importance_performance",
     "plot_weights",
     "poststratify",
@@ -152,7 +168,7 @@ __all__ = [  # noqa: RUF022 - sorted as Python sorts
 
 if TYPE_CHECKING:
     from kepuasan.change import Change
-    from kepuasan.codebook import Codebook
+    from kepuasan.codebook import AnswerScale, Codebook, Driver, Item, Multiple
     from kepuasan.design import Design, Replicates
     from kepuasan.drivers import Drivers, attribute_change, comparability, driver_importance, oaxaca_blinder, programme_effect
     from kepuasan.errors import KepuasanError, KepuasanWarning
@@ -173,8 +189,11 @@ if TYPE_CHECKING:
     )
     from kepuasan.index import Index, IndexSpec, compare_waves, satisfaction_index
     from kepuasan.io import load_sample, read_survey
+    from kepuasan.io.first_look import draft_codebook
+    from kepuasan.quality import check_survey, personal_columns
     from kepuasan.report import publication_sheet
     from kepuasan.reproducing import Reproduction, reproduce
+    from kepuasan.scales import Scale
     from kepuasan.standards import (
         SKM,
         Classes,

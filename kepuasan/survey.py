@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
@@ -113,7 +113,7 @@ class Survey:
             raise DataError("wave_codebooks holds what is no Codebook; give the wave_codebooks of the stacked survey")
         if not isinstance(design, (Design, BoundDesign, NoneType)):
             raise DesignError(f"the design is {type(design).__name__}, not a Design; declare it as Design(weight=..., strata=..., psu=...)")
-        _check_scales(plain, book)
+        _check_scales(plain, book, wave_codebooks or {})
         bound = design if isinstance(design, BoundDesign) else bind(design or Design(), plain)
         if not bound.labels.index.equals(plain.index):
             raise DesignError(
@@ -232,7 +232,7 @@ class Survey:
         frame = self.frame
         for name, value in columns.items():
             frame = with_column(frame, name, value(frame) if callable(value) else value)
-        _check_scales(frame[list(columns)], self.codebook)
+        _check_scales(frame[list(columns)], self.codebook, self.wave_codebooks)
         return Survey.assembled(frame, self.codebook, self.design, self.domain, self.wave_codebooks)
 
     # ------------------------------------------------------------ what verbs read
@@ -367,13 +367,15 @@ def _crossed(columns: Sequence[pd.Series[Any]], weight: Floats) -> tuple[Integer
     return code, key
 
 
-def _check_scales(frame: pd.DataFrame, codebook: Codebook) -> None:
-    """Refuse codes off a declared scale; every item at fault is named."""
+def _check_scales(frame: pd.DataFrame, codebook: Codebook, waves: Mapping[Any, Codebook]) -> None:
+    """Refuse codes off a declared scale; every item at fault is named. Answers that a wave moved from another scale may lie between its codes."""
     faults = []
     for name, item in codebook.items.items():
         scale = codebook.scale_of(name)
         if scale is None or name not in frame.columns:
             continue
+        if any(name in book.items and book.items[name].asked_scale is not None for book in waves.values()):
+            scale = replace(scale, codes=None)
         column = frame[name]
         numbers = pd.to_numeric(column, errors="coerce")
         off = (scale.off(numbers.to_numpy(dtype=np.float64, na_value=np.nan)) | (numbers.isna() & column.notna()).to_numpy()) & ~item.missing_mask(

@@ -10,10 +10,11 @@ import pytest
 from scipy import stats
 
 from kepuasan import Codebook, Design, IndexSpec, Survey, add_replicates, load_sample, proportion, rake, replicate_weights, stack_waves
-from kepuasan.codebook import AnswerScale, Item
+from kepuasan.codebook import AnswerScale, Item, Multiple
 from kepuasan.columns import FINDING
 from kepuasan.comparing import comparability
 from kepuasan.comparing.findings import ASPECTS
+from kepuasan.comparing.harmonising import merged_codes
 from kepuasan.comparing.invariance import invariance_findings
 from kepuasan.comparing.pairs import paired
 from kepuasan.errors import DataError, DataWarning
@@ -211,6 +212,70 @@ def test_items_asked_once_and_dropped_from_the_index_are_named():
     assert rows["measure"].tolist() == ["items of one wave's index only", "asked in one wave only"]
     assert (rows["severity"] == "serious").all()
     assert "q6" not in set(table[table["aspect"] == "invariance"]["item"])
+
+
+def with_item(name, parts=None, **changes):
+    """The codebook with an item changed."""
+    given = book()
+    items = {**given.items, name: replace(given.items[name], **changes)}
+    return replace(given, items=items, **(parts or {}))
+
+
+def test_a_column_called_otherwise_is_named_and_worries_only_where_no_question_is_stated():
+    table = compared(waves(books=(with_item("q1", column="V01"), book())))
+    row = of(table, "wording", "q1")
+    assert (row["base"], row["current"], row["severity"], row["measure"]) == ("V01", "q1", "none", "columns called otherwise")
+    unsaid = with_item("q1", question=None, column="V01"), with_item("q1", question=None)
+    assert of(compared(waves(books=unsaid)), "wording", "q1")["severity"] == "minor"
+
+
+def test_a_recode_is_minor_unless_it_merges_answers_of_an_item_of_the_index():
+    turned = {1: 4, 2: 3, 3: 2, 4: 1}
+    row = of(compared(waves(books=(with_item("q1", recode=turned), book()))), "scale", "q1")
+    assert (row["severity"], row["size"], row["base"], row["current"]) == ("minor", 4.0, "1 = 4, 2 = 3, 3 = 2, 4 = 1", "")
+    row = of(compared(waves(books=(book(), with_item("q1", recode={5: 4})))), "scale", "q1")
+    assert (row["severity"], row["size"], row["current"]) == ("serious", 1.0, "5 = 4")
+    assert "several answers into one (code 4)" in row["advice"]
+    outside = compared(waves(books=(with_item("sex", recode={"M": "L", "X": "L"}), book())))
+    assert of(outside, "scale", "sex")["severity"] == "minor"
+
+
+@pytest.mark.parametrize(
+    ("recode", "merged"),
+    [
+        ({5: 4}, [4]),
+        ({0: 1, 1: 2, 2: 3, 3: 4}, []),
+        ({1: 4, 4: 1}, []),
+        ({"A": 1, "B": 1, "C": 2}, [1]),
+        ({"A": 1}, []),
+        ({99: 9, 98: 9}, []),
+        ({}, []),
+    ],
+)
+def test_a_recode_merges_where_two_answers_get_one_code(recode, merged):
+    given = with_item("q1", recode=recode, missing={9: "Menolak"})
+    assert merged_codes(given.items["q1"], given) == merged
+
+
+def test_the_same_recode_in_both_waves_is_no_difference():
+    both = with_item("q1", recode={5: 4}, column="V01")
+    table = compared(waves(books=(both, both)))
+    assert of(table, "scale")["severity"] == of(table, "wording")["severity"] == "none"
+
+
+def test_answers_moved_from_another_scale_are_serious_in_the_index():
+    scales = {"scales": {**book().scales, "ten": AnswerScale("ten", Scale(1, 10))}}
+    row = of(compared(waves(books=(with_item("q1", scales, asked_scale="ten"), book()))), "scale", "q1")
+    assert (row["severity"], row["base"], row["current"], row["size"]) == ("serious", "1 to 10", "1 to 4", -6.0)
+    assert "asked on 1 to 10 and moved to 1 to 4 in '2020'" in row["advice"]
+
+
+def test_other_options_of_a_question_with_several_answers_are_counted():
+    asked = [{"sms": "sex"}, {"sms": "sex", "web": "age"}]
+    books = [book(multiples={"channel": Multiple("channel", "Saluran", options)}) for options in asked]
+    row = of(compared(waves(books=books)), "scale", "channel")
+    assert (row["severity"], row["base"], row["current"], row["size"]) == ("minor", 1, 2, 1.0)
+    assert "'web' in one wave only" in row["advice"]
 
 
 def test_another_scoring_is_serious_and_other_weights_are_minor():

@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 from reference.agreement import built, check, data, numbers
 
-from kepuasan import Codebook, Design, IndexSpec, Survey, load_sample, mean, rake, satisfaction_index, stack_waves, total
-from kepuasan.codebook import Item
+from kepuasan import Codebook, Design, IndexSpec, Survey, comparability, load_sample, mean, rake, satisfaction_index, stack_waves, total
+from kepuasan.codebook import AnswerScale, Item
 from kepuasan.errors import CodebookError, DataError, DesignError
+from kepuasan.io import read_survey
+from kepuasan.scales import Scale
 
 CLUSTERS = Design("w", "stratum", "psu")
 
@@ -189,3 +191,61 @@ def test_populations_with_replicates_are_refused_by_their_name() -> None:
 
     with pytest.raises(DesignError, match="population 'users' has replicates"):
         stack_waves({"users": add_replicates(wave(2020), "jkn"), "admins": wave(2022)}, column="population")
+
+
+# ---------------------------------------------------------------- each wave with a file and a codebook of its own
+
+FIVE = {1: "Sangat tidak puas", 2: "Tidak puas", 3: "Cukup puas", 4: "Puas", 5: "Sangat puas"}
+PUAS5 = AnswerScale("puas5", Scale(1, 5, (1.0, 2.0, 3.0, 4.0, 5.0)), FIVE)
+
+
+def harmonised(folder, year: int, text: str, *items: Item) -> Survey:
+    """A wave from its own file and codebook: the codebook's items, whatever its columns are called."""
+    path = folder / f"{year}.csv"
+    path.write_text(text, encoding="utf-8")
+    book = Codebook(
+        {item.name: item for item in items}, {"puas5": PUAS5, "ten": AnswerScale("ten", Scale(1, 10))}, index={"items": ["speed", "ease"]}
+    )
+    book.write(folder / f"{year}.toml")
+    return read_survey(path, folder / f"{year}.toml")
+
+
+@pytest.fixture
+def two_waves(tmp_path) -> dict[str, Survey]:
+    """The same five answers to two items: as 1 to 10 and as recoded letters in one wave, as words and codes in the other."""
+    first = harmonised(
+        tmp_path,
+        2020,
+        "V1,V2,jk\n1,A,1\n10,E,2\n5.5,C,1\n99,X,2\n",
+        Item("speed", "Kecepatan", scale="puas5", asked_scale="ten", missing={99: "Menolak"}, column="V1"),
+        Item("ease", "Kemudahan", scale="puas5", missing={99: "Menolak"}, column="V2", recode={"A": 1, "C": 3, "E": 5, "X": 99}),
+        Item("sex", type="text", values={"L": "Laki-laki", "P": "Perempuan"}, column="jk", recode={1: "L", 2: "P"}),
+    )
+    second = harmonised(
+        tmp_path,
+        2022,
+        "sex,Kecepatan,Kemudahan\nLaki-laki,Sangat tidak puas,1\nPerempuan,SP,5\nL,cukup puas,3\nP,Menolak,99\n",
+        Item("speed", "Kecepatan", scale="puas5", missing={99: "Menolak"}),
+        Item("ease", "Kemudahan", scale="puas5", missing={99: "Menolak"}),
+        Item("sex", type="text", values={"L": "Laki-laki", "P": "Perempuan"}),
+    )
+    return {"2020": first, "2022": second}
+
+
+def test_codebooks_of_waves_bring_different_files_to_the_same_items(two_waves: dict[str, Survey]) -> None:
+    for survey in two_waves.values():
+        assert survey.frame["speed"].tolist() == survey.frame["ease"].tolist() == [1, 5, 3, 99]
+        assert survey.frame["sex"].tolist() == ["L", "P", "L", "P"]
+
+
+def test_harmonised_waves_stack_and_their_index_does_not_change(two_waves: dict[str, Survey]) -> None:
+    stacked = stack_waves(two_waves)
+    assert len(stacked.frame) == 8
+    score = satisfaction_index(stacked, by="wave").score
+    assert score.value == pytest.approx([50.0, 50.0], abs=1e-12)
+    found = comparability(stacked, "2020", "2022")
+    scale = found[found["aspect"] == "scale"].set_index("item")
+    assert scale.loc["speed", "severity"] == "serious"
+    assert "asked on 1 to 10 and moved to 1 to 5 in '2020'" in scale.loc["speed", "advice"]
+    assert scale.loc["ease", "severity"] == scale.loc["sex", "severity"] == "minor"
+    assert found[found["measure"] == "columns called otherwise"]["item"].tolist() == ["speed", "ease", "sex"]

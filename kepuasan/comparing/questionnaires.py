@@ -1,4 +1,4 @@
-"""What the codebooks of two waves say differently: the mode, the answer scales, the wording."""
+"""What the codebooks of two waves say differently: the mode, the answer scales, the wording, and how their files were brought to the same items."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import numpy as np
 
 from kepuasan.codebook import LANGUAGES
 from kepuasan.comparing.findings import Finding, quantity
+from kepuasan.comparing.harmonising import harmonised, renamed
 
 if TYPE_CHECKING:
-    from kepuasan.codebook import Codebook, Item, Label
+    from kepuasan.codebook import Codebook, Item, Label, Multiple
     from kepuasan.comparing.pairs import Pair
     from kepuasan.specification import IndexSpec
 
@@ -25,6 +26,7 @@ _NOT_COMPARED = (
 _NOT_STATED = 'The mode of {waves} is not stated in the codebook; add mode = "..." to it. A change of mode moves answers by itself.'
 _CHANGED = "The waves were asked in different modes, which moves answers by itself; say so beside every change, or ask part of a wave both ways."
 _ALIKE = "No difference found."
+_OPTIONS = "options that differ"
 _LABELS, _POINTS = "labels of codes that differ", "points of the scale that differ"
 _WORDS = "share of the words that differ"
 _ONCE = "asked in one wave only"
@@ -52,8 +54,11 @@ def scale_findings(pair: Pair, characteristics: Collection[Any]) -> Iterator[Fin
         yield Finding("scale", "", "", "", np.nan, "not compared", np.nan, "minor", _NOT_COMPARED)
         return
     wanted = {*pair.items, *characteristics}
-    names = [name for name, item in first.items.items() if name in second.items and (name in wanted or item.scale is not None)]
+    common = [name for name in first.items if name in second.items]
+    names = [name for name in common if name in wanted or first.items[name].scale is not None]
     findings = [found for name in names for found in _answers(first.items[name], second.items[name], name in pair.items)]
+    findings += [found for name in common for found in harmonised(pair, name)]
+    findings += [found for name in first.multiples if name in second.multiples for found in _options(first.multiples[name], second.multiples[name])]
     yield from findings
     if not findings:
         yield Finding("scale", "", len(names), len(names), 0.0, _LABELS, np.nan, "none", f"{quantity(len(names), 'item')} compared. {_ALIKE}")
@@ -73,6 +78,14 @@ def _answers(one: Item, other: Item, of_index: bool) -> Iterator[Finding]:
     advice = f"Other answers were offered: {example}. Compare answers that mean the same in both waves, or leave the item out of the comparison."
     size, measure = (float(len(once)), _POINTS) if once else (float(len(renamed)), _LABELS)
     yield Finding("scale", one.name, len(one.values), len(other.values), size, measure, np.nan, "serious" if of_index else "minor", advice)
+
+
+def _options(one: Multiple, other: Multiple) -> Iterator[Finding]:
+    """How the options of a question with several answers differ, if they do."""
+    once = [code for code in {**one.items, **other.items} if (code in one.items) != (code in other.items)]
+    if once:
+        advice = f"Other options were offered: {once[0]!r} in one wave only, which can move the shares of the others; compare with care."
+        yield Finding("scale", one.name, len(one.items), len(other.items), float(len(once)), _OPTIONS, np.nan, "minor", advice)
 
 
 def _definitions(first: IndexSpec | None, second: IndexSpec | None) -> Iterator[Finding]:
@@ -110,6 +123,7 @@ def wording_findings(pair: Pair) -> Iterator[Finding]:
     skipped = pair.survey.design.declaration.all_columns()
     findings = [found for name in {**first.items, **second.items} if name not in skipped for found in _asked(pair, first, second, name)]
     yield from findings
+    yield from (found for name in first.items if name in second.items for found in renamed(first.items[name], second.items[name]))
     if not findings:
         counts = tuple(sum(name not in skipped for name in book.items) for book in (first, second))
         yield Finding("wording", "", counts[0], counts[1], 0.0, _WORDS, np.nan, "none", f"Questions and labels compared. {_ALIKE}")

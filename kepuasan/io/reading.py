@@ -2,45 +2,61 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kepuasan.errors import CodebookError, DataError, DataWarning, DesignError, KepuasanError, nearest, some
+from kepuasan.errors import CodebookError, DataError, DataWarning, DesignError, KepuasanError, ScaleError, choose, nearest, some
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
     from kepuasan.codebook import Codebook
     from kepuasan.design import Design
-    from kepuasan.io.drafting import Raw
+    from kepuasan.io.raw import Raw, Reading
+    from kepuasan.problems import Problem
     from kepuasan.survey import Survey
 
-__all__ = ["SUFFIXES", "read_cells", "read_frame", "read_survey"]
+__all__ = ["SUFFIXES", "read_cells", "read_file", "read_frame", "read_raw", "read_survey"]
 
 _STATISTICAL = (".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt")
 _TEXT = (".csv", ".tsv")
 _WORKBOOKS = (".xlsx", ".ods")
-SUFFIXES = (*_STATISTICAL, *_TEXT, *_WORKBOOKS, ".parquet")
-#: labels of codes that are no answers
-_NO_ANSWER = re.compile(r"\b(tidak tahu|tidak menjawab|menolak|don[’']?t know|refused|no answer|not applicable|tidak berlaku)\b", re.IGNORECASE)
+_COLUMNAR = (".parquet", ".arrow", ".feather")
+SUFFIXES = (*_STATISTICAL, *_TEXT, *_WORKBOOKS, *_COLUMNAR)
 _ROLES = ("weight", "strata", "psu", "fpc", "single_psu", "nest")
+#: problems of columns against the codebook, of answers against their scale, of a file without rows
+_OF_COLUMNS, _OF_SCALES, _NO_ROWS = frozenset({"KP170", "KP171", "KP176"}), frozenset({"KP175"}), "KP177"
 
 
-def read_survey(path: str | Path, codebook: str | Path | Codebook | None = None, *, design: Design | None = None, **column_roles: Any) -> Survey:
+def read_survey(
+    path: str | Path,
+    codebook: str | Path | Codebook | None = None,
+    *,
+    design: Design | None = None,
+    catalog: str | Path | None = None,
+    decimal: str | None = None,
+    **column_roles: Any,
+) -> Survey:
     r"""The survey in a file, with labels, their order and user-missing codes kept.
 
     Parameters
     ----------
     path : str or Path
-        .sav .zsav .por .dta .sas7bdat .xpt .csv .tsv .xlsx .ods or .parquet. A workbook's first sheet is read, another as
+        .sav .zsav .por .dta .sas7bdat .xpt .csv .tsv .xlsx .ods .parquet .arrow or .feather. A workbook's first sheet is read, another as
         ``file.xlsx#Sheet``.
     codebook : str, Path or Codebook, optional
-        What the columns mean. Columns it does not list are kept, with items drafted from the file. Without it the whole codebook is
-        drafted: types, labels and missing codes as the file has them, and no answer scales, which a file does not state.
+        What the columns mean. Columns are found by the names, labels or questions of its items, answers by their codes, labels and spellings.
+        Columns it does not list are kept, with items drafted from the file. Without it the whole codebook is drafted: types, labels and
+        missing codes as the file has them, and no answer scales, which a file does not state.
     design : Design, optional
-        How the sample was drawn.
+        How the sample was drawn. Columns may be called as in the file or as in the codebook.
+    catalog : str or Path, optional
+        A catalog of formats (.sas7bcat) with the labels of a SAS file.
+    decimal : {".", ","}, optional
+        The decimal sign of numbers in delimited text, and of numbers written as text in workbooks, where the file itself does not settle it.
     **column_roles
         ``weight``, ``strata``, ``psu``, ``fpc``, ``single_psu``, ``nest``: a design by its arguments. Without a design or roles, the
         design of the codebook given is taken.
@@ -48,16 +64,21 @@ def read_survey(path: str | Path, codebook: str | Path | Codebook | None = None,
     Returns
     -------
     Survey
-        ``.frame`` holds the codes of the file; ``.codebook.source`` says what the file was taken for where the codebook was drafted.
+        ``.frame`` holds the codes of the file; ``.codebook.source`` says what the file was taken for, after the source of the codebook given.
 
     Raises
     ------
     DataError
-        A file that is not there, damaged, ragged, of an unknown suffix, or without rows; cells that are not of the type declared.
+        A file that is not there, damaged, ragged, of an unknown suffix, or without rows; cells that are not of the type declared; answers that
+        no code has.
+    ScaleError
+        Answers off the scale declared.
     CodebookError
         A codebook that contradicts itself, or has items that are no column of the file.
     DesignError
         A design and column roles at once; an unknown role; a design that the rows contradict.
+
+    All that is wrong with the content of a file is named at once, with the rows of the file.
 
     Examples
     --------
@@ -69,20 +90,56 @@ def read_survey(path: str | Path, codebook: str | Path | Codebook | None = None,
     >>> len(survey), survey.codebook.source
     (2, 'survey.csv, text separated by commas, UTF-8')
     """
+    from kepuasan.design import Design as NoDesign
+    from kepuasan.design import bind
+    from kepuasan.io.matching import design_for
     from kepuasan.survey import Survey
 
     declared = _declared_design(design, column_roles)
     given = _given_codebook(codebook)
-    frame, book = read_frame(path, given)
-    if declared is None and given is not None and given.design is not None:
-        declared = _design(dict(given.design))
-    if frame.empty:
-        raise DataError(f"{Path(path).name} has a header but no rows; a survey needs at least one")
-    _warn_of_refusals(frame, book, Path(path).name)
+    reading = read_file(path, given, catalog=catalog, decimal=decimal)
+    _raise_errors(reading.problems, Path(path).name)
+    _warn(reading, Path(path).name)
+    if declared is not None:
+        declared = design_for(declared, reading)
+    elif given is not None and reading.codebook.design is not None:
+        declared = _design(dict(reading.codebook.design))
     try:
-        return Survey(frame, codebook=book, design=declared)
+        return Survey.assembled(reading.frame, reading.codebook, bind(declared or NoDesign(), reading.frame), None)
     except KepuasanError as error:
         raise type(error)(f"{Path(path).name}: {error}") from error
+
+
+def read_file(
+    path: str | Path, given: str | Path | Codebook | None = None, *, catalog: str | Path | None = None, decimal: str | None = None
+) -> Reading:
+    r"""A file read whole, with everything that was found wrong, odd or done with its content.
+
+    Raises
+    ------
+    KepuasanError
+        A file that cannot be read at all, or a codebook that cannot.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from kepuasan.codebook import Codebook, Item
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "survey.csv").write_text("age\n30\nold\n")
+    ...     reading = read_file(Path(folder, "survey.csv"), Codebook({"age": Item("age")}))
+    >>> [(one.code, one.column, one.rows) for one in reading.problems]
+    [('KP174', 'age', (3,))]
+    """
+    from kepuasan.io.drafting import settled
+    from kepuasan.io.matching import matched
+    from kepuasan.io.multiples import split
+
+    book = _given_codebook(given)
+    raw = read_raw(path, catalog=catalog, decimal=decimal)
+    if book is not None:
+        raw = split(matched(raw, book), book)
+    return settled(raw, book)
 
 
 def read_frame(path: str | Path, given: Codebook | None = None) -> tuple[pd.DataFrame, Codebook]:
@@ -98,14 +155,13 @@ def read_frame(path: str | Path, given: Codebook | None = None) -> tuple[pd.Data
     >>> frame.loc[0, "city"], book.items["speed"].type
     ('Bali', 'number')
     """
-    from kepuasan.io.drafting import settled
-
-    file, sheet = _file_and_sheet(path)
-    return settled(_raw(file, sheet), file, given)
+    reading = read_file(path, given)
+    _raise_errors([one for one in reading.problems if one.code != _NO_ROWS], Path(path).name)
+    return reading.frame, reading.codebook
 
 
 def read_cells(path: str | Path) -> pd.DataFrame:
-    r"""The cells of a file as they are written: those of delimited text stay text, so that ``3.30`` keeps its zero.
+    r"""The cells of a file as they are written, rows of totals among them: those of delimited text stay text, so that ``3.30`` keeps its zero.
 
     Examples
     --------
@@ -116,26 +172,40 @@ def read_cells(path: str | Path) -> pd.DataFrame:
     ...     read_cells(Path(folder, "table.csv")).loc[0, "nrr"]
     '3.30'
     """
-    return _raw(*_file_and_sheet(path)).frame
+    raw = _raw(*_file_and_sheet(path), totals=True)
+    return raw.frame if raw.texts is None else raw.texts([str(name) for name in raw.frame.columns])
 
 
-def _raw(file: Path, sheet: str | None) -> Raw:
+def read_raw(path: str | Path, *, catalog: str | Path | None = None, decimal: str | None = None) -> Raw:
+    """A file as its reader leaves it, with the platform whose export it is."""
+    from kepuasan.io.platforms import recognised
+
+    if decimal is not None:
+        choose("decimal", decimal, (".", ","))
+    file, sheet = _file_and_sheet(path)
+    if catalog is not None and file.suffix.lower() != ".sas7bdat":
+        raise DataError(f"{file.name}: a catalog goes with a file of the suffix .sas7bdat; leave catalog out")
+    return recognised(_raw(file, sheet, catalog, decimal), sheet)
+
+
+def _raw(file: Path, sheet: str | None, catalog: str | Path | None = None, decimal: str | None = None, *, totals: bool = False) -> Raw:
+    """The file by its reader; rows of totals at the end are kept where `totals` says so."""
     suffix = file.suffix.lower()
     if suffix in _STATISTICAL:
         from kepuasan.io.statistical import read_statistical
 
-        return read_statistical(file)
+        return read_statistical(file, catalog)
     if suffix in _TEXT:
         from kepuasan.io.text import read_text
 
-        return read_text(file)
+        return read_text(file, decimal=decimal)
     if suffix in _WORKBOOKS:
         from kepuasan.io.workbooks import read_workbook
 
-        return read_workbook(file, sheet)
-    from kepuasan.io.parquet import read_parquet
+        return read_workbook(file, sheet, decimal, totals=totals)
+    from kepuasan.io.columnar import read_columnar
 
-    return read_parquet(file)
+    return read_columnar(file)
 
 
 def _file_and_sheet(path: str | Path) -> tuple[Path, str | None]:
@@ -165,21 +235,39 @@ def _similar(file: Path) -> str:
     return nearest(file.name, [other.name for other in file.parent.iterdir()]) or "; correct the path"
 
 
-def _warn_of_refusals(frame: pd.DataFrame, book: Codebook, name: str) -> None:
-    """Say which codes are read as answers though their labels say that there was none."""
+# ---------------------------------------------------------------- problems
+
+
+def _raise_errors(problems: Iterable[Problem], name: str) -> None:
+    """Refuse what numbers cannot be trusted with: one error for all of it."""
+    found = [problem for problem in problems if problem.severity == "error"]
+    if not found:
+        return
+    codes = {problem.code for problem in found}
+    kind: type[KepuasanError] = CodebookError if codes & _OF_COLUMNS else ScaleError if codes <= _OF_SCALES else DataError
+    lines = [problem.message() for problem in found]
+    raise kind(lines[0] if len(lines) == 1 else "\n  ".join([f"{name} has {len(lines)} problems:", *lines]))
+
+
+def _warn(reading: Reading, name: str) -> None:
+    """Warn of what is odd, of each thing once."""
+    texts = [problem.message() for problem in reading.problems if problem.severity == "warning"]
+    for text in dict.fromkeys([*texts, *_refusals(reading.frame, reading.codebook, name)]):
+        warnings.warn(text, DataWarning, stacklevel=3)
+
+
+def _refusals(frame: pd.DataFrame, book: Codebook, name: str) -> list[str]:
+    """Codes that are read as answers though their labels say that there was none."""
+    from kepuasan.codebook.roles import says_no_answer
+
     found = [
         f"{item.name}: {code} {label['id']!r}"
         for item in book.items.values()
         for code, label in item.values.items()
-        if item.name in frame.columns and _NO_ANSWER.search(f"{label['id']} {label['en']}") and frame[item.name].eq(code).any()
+        if item.name in frame.columns and any(says_no_answer(text) for text in label.values()) and frame[item.name].eq(code).any()
     ]
-    if found:
-        warnings.warn(
-            f"{name}: {len(found)} codes whose labels say that there was no answer are read as answers ({some(found, 3)}); "
-            "declare them missing in a codebook",
-            DataWarning,
-            stacklevel=3,
-        )
+    what = f"{name}: {len(found)} codes whose labels say that there was no answer are read as answers ({some(found, 3)})"
+    return [f"{what}; declare them missing in a codebook"] if found else []
 
 
 # ---------------------------------------------------------------- codebook and design
@@ -192,7 +280,7 @@ def _given_codebook(codebook: str | Path | Codebook | None) -> Codebook | None:
         return codebook
     if isinstance(codebook, (str, Path)):
         return Book.read(codebook)
-    raise CodebookError(f"codebook is a {type(codebook).__name__}; give a Codebook or the path of a .toml file")
+    raise CodebookError(f"codebook is a {type(codebook).__name__}; give a Codebook or the path of a .toml or .xlsx file")
 
 
 def _declared_design(design: Design | None, roles: dict[str, Any]) -> Design | None:

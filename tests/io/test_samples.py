@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kepuasan.errors import ChoiceError
-from kepuasan.io.parquet import _by_duckdb, _by_pyarrow
+from kepuasan.io.columnar_parsing import by_duckdb, by_pyarrow
 from kepuasan.io.reading import read_frame
 from kepuasan.io.samples import SAMPLES, load_sample
 
@@ -78,4 +78,4 @@ def test_a_file_of_the_sample_says_what_it_is_without_a_codebook(wave, suffix):
 
 def test_what_a_parquet_file_says_of_itself_is_the_same_by_either_reader():
     path = SAMPLE / "users_2022.parquet"
-    assert _by_duckdb(path)[1] == _by_pyarrow(path)[1] != ""
+    assert by_duckdb(path, "Parquet file").description == by_pyarrow(path, "Parquet file").description != ""
