@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kepuasan.cli.options import plan_of, recipe_options, spoken_warnings
+from kepuasan.errors import RecipeError
 from kepuasan.wording import say
+
+if TYPE_CHECKING:
+    from kepuasan.cli.options import Plan
 
 __all__ = ["check"]
 
 
 @click.command()
 @recipe_options
-def check(path: str, lang: str | None, **options: Any) -> None:
+@click.option("--codes", is_flag=True, help="List every code that a problem may have, its severity, and what to do; read no data.")
+@click.option("--format", "written", type=click.Choice(("text", "json", "csv")), default="text", help="text for people, json or csv for machines.")
+def check(path: str, lang: str | None, written: str, *, codes: bool, **options: Any) -> None:
     """List every problem of a recipe (or a data file and options); change nothing.
 
-    Exit code 1 where there are problems, 2 where the recipe itself cannot be read.
+    Exit code 1 where there are errors, 0 where there are warnings and notes at most, 2 where the recipe itself cannot be read.
     """
+    from kepuasan.cli.listing import as_csv, as_json, as_text, codes_as
+
+    if codes:
+        click.echo(codes_as(written, lang or "id").rstrip("\n"))
+        return
     from kepuasan.cli.problems import inspect
 
-    plan = plan_of(path, lang, options)
+    plan, indexed = _plan(path, lang, options)
     language = plan.recipe.language
     with spoken_warnings(language):
-        found = inspect(plan)
-    if not found.problems:
-        click.echo(say("check.none", language, waves=len(plan.recipe.waves), rows=found.rows, items=found.items))
-        return
-    click.echo(say("check.some", language, count=len(found.problems)))
-    for number, problem in enumerate(found.problems, start=1):
-        first, *rest = problem.splitlines()
-        click.echo("\n".join([f"{number:3}. {first}", *(f"     {line.strip()}" for line in rest)]))
-    raise click.exceptions.Exit(1)
+        found = inspect(plan, indexed=indexed)
+    shown = {"json": as_json, "csv": as_csv, "text": as_text}[written](found, language)
+    click.echo(shown, nl=not shown.endswith("\n"))
+    if found.errors:
+        raise click.exceptions.Exit(1)
+
+
+def _plan(path: str, lang: str | None, options: dict[str, Any]) -> tuple[Plan, bool]:
+    """The plan, and whether it must have an index: a data file alone is checked without one."""
+    from kepuasan.cli.options import Plan
+    from kepuasan.cli.recipe import parse_recipe
+
+    file = Path(path)
+    if file.suffix.lower() == ".toml" or any(options.get(name) for name in ("items", "scale", "scoring")):
+        return plan_of(path, lang, options), True
+    if not (file.exists() or Path(path.rpartition("#")[0]).is_file()):
+        raise RecipeError(say("problem.no_file", lang or "id", path=path))
+    wave = {"label": file.stem, "data": str(file), **({"codebook": options["codebook"]} if options.get("codebook") else {})}
+    raw: dict[str, Any] = {"language": lang or "id", "waves": [wave]}
+    design = {role: options[role] for role in ("weight", "strata", "psu") if options.get(role)}
+    return Plan(parse_recipe(raw | ({"design": design} if design else {}), Path(), "the command line"), Path(), None, skm=False), False

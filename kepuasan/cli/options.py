@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from kepuasan.wording import LANGUAGES, say
 if TYPE_CHECKING:
     from kepuasan.cli.recipe import Recipe
 
-__all__ = ["Plan", "plan_of", "recipe_options", "spoken_warnings"]
+__all__ = ["Plan", "plan_of", "recipe_options", "skm_columns", "spoken_warnings"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -123,13 +123,24 @@ def _skm_columns(file: Path) -> list[str]:
     from kepuasan.io.reading import read_frame
 
     frame, _ = read_frame(file)
-    found = sorted((name for name in frame.columns if _SKM.fullmatch(str(name))), key=lambda name: str(name)[1:])
+    found = skm_columns(frame.columns)
     if not found:
         raise RecipeError(
             f"which columns of {file.name!r} make the index? None is named u1 to u9; give --items with columns among {some(frame.columns, 20)}, "
             "or --codebook with an [index] section"
         )
-    return [str(name) for name in found]
+    return found
+
+
+def skm_columns(names: Iterable[Any]) -> list[str]:
+    """The names of the nine elements of the SKM among those of columns, in their order.
+
+    Examples
+    --------
+    >>> skm_columns(["U2", "no", "U1"])
+    ['U1', 'U2']
+    """
+    return sorted((str(name) for name in names if _SKM.fullmatch(str(name))), key=lambda name: name[1:])
 
 
 def _scale(text: str) -> list[float]:

@@ -1,129 +1,274 @@
-"""What is wrong with the data of a recipe: everything that can be found without the rest being right."""
+"""What is wrong or odd in the files of a recipe: everything that can be found without the rest being right."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kepuasan.cli.opening import declared_design, request_of, spec_of_recipe, stacked
+from kepuasan.cli.options import skm_columns
+from kepuasan.cli.refusals import told
 from kepuasan.codebook import Codebook
 from kepuasan.design import Design, bind
-from kepuasan.errors import KepuasanError, nearest
-from kepuasan.io.reading import read_frame
+from kepuasan.errors import KepuasanError
+from kepuasan.io.matching import design_for
+from kepuasan.io.reading import read_file
+from kepuasan.problems import Problem
+from kepuasan.quality import as_problem, problems_of, unusable_weights
+from kepuasan.quality.findings import Words, listed
 from kepuasan.report import gather
-from kepuasan.scales import Scale
-from kepuasan.specification import IndexSpec, check_scale
+from kepuasan.specification import IndexSpec
 from kepuasan.survey import Survey
-from kepuasan.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-
     from kepuasan.cli.options import Plan
     from kepuasan.cli.recipe import WavePart
+    from kepuasan.design import BoundDesign
+    from kepuasan.io.raw import Reading
 
-__all__ = ["Inspection", "inspect"]
+__all__ = ["FileSeen", "Inspection", "inspect"]
+
+_ORDER = ("error", "warning", "note")
+#: problems that name a column which is missed elsewhere too
+_ABSENT = frozenset({"KP170", "KP171", "KP176"})
+#: findings on a column that do not follow from its being read wrongly
+_OWN = frozenset({"KP200", "KP201", "KP205", "KP206", "KP216", "KP230"})
+#: weights that seem not to be declared, words among numbers, and sheets that are not read
+_UNDECLARED, _WORDS_AMONG_NUMBERS, _OTHER_SHEETS = "KP229", "KP219", "KP130"
+#: how like a name must be to one that is missed
+_LIKE = 0.6
+#: columns that are named where none is like it
+_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class FileSeen:
+    """A data file, and its sheet, as it was taken; `taken_for` is empty where it could not be read, `usable` says whether its codebook could."""
+
+    label: str
+    where: str
+    taken_for: str = ""
+    rows: int = 0
+    columns: tuple[str, ...] = ()
+    codebook: str = ""
+    usable: bool = True
 
 
 @dataclass
 class Inspection:
-    """Problems, each once and in the order found, and the size of what was read."""
+    """Problems, each once, the files, the size of what was read, whether every wave has an index, and that of a file alone."""
 
-    problems: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    files: list[FileSeen] = field(default_factory=list)
     rows: int = 0
     items: int = 0
+    indexed: bool = True
+    elements: IndexSpec | None = None
 
-    def add(self, where: str, problem: object) -> None:
-        """Note a problem of a file."""
-        text = str(problem)
-        line = text if text.startswith(f"{where}: ") else f"{where}: {text}"
-        if line not in self.problems:
-            self.problems.append(line)
+    def add(self, *problems: Problem) -> None:
+        """Note problems that were not noted yet."""
+        known = {_key(one) for one in self.problems}
+        for problem in problems:
+            if _key(problem) not in known:
+                known.add(_key(problem))
+                self.problems.append(problem)
+
+    def refuse(self, code: str, error: Exception, file: str, sheet: str = "") -> None:
+        """Note what an error says, a problem for each of its findings: by a code of its own, or in the library's words under this code."""
+        for text in _texts(error, Path(file).name):
+            self.add(*(told(text, file, sheet) or [Problem(code, {"text": text}, file, sheet)]))
+
+    def sort(self) -> None:
+        """Errors first, then by file and by column of the file."""
+        files = {one.where: (place, {name: at for at, name in enumerate(one.columns)}) for place, one in enumerate(self.files)}
+
+        def place(problem: Problem) -> tuple[int, int, int]:
+            number, columns = files.get(problem.where, (-1, {}))
+            return _ORDER.index(problem.severity), number, columns.get(problem.column, len(columns)) if problem.column else -1
+
+        self.problems.sort(key=place)
+
+    @property
+    def errors(self) -> int:
+        """How many problems are errors."""
+        return sum(problem.severity == "error" for problem in self.problems)
 
 
-def inspect(plan: Plan) -> Inspection:
-    """Read all that the recipe names and note every problem."""
+def inspect(plan: Plan, *, indexed: bool = True) -> Inspection:
+    """Read all that the recipe names and note every problem; `indexed` says whether there must be an index."""
     found = Inspection()
-    surveys = {wave.label: _inspect_wave(wave, plan, found) for wave in plan.recipe.waves}
-    good = {label: survey for label, survey in surveys.items() if survey is not None}
-    if not found.problems and len(good) == len(surveys):
+    surveys: dict[str, Survey] = {}
+    for wave in plan.recipe.waves:
+        survey = _inspect_wave(_Look(wave, plan, found, indexed))
+        if survey is not None:
+            surveys[wave.label] = survey
+    if found.indexed and not found.errors and len(surveys) == len(plan.recipe.waves):
+        request = request_of(plan.recipe, skm=plan.skm)
         try:
-            results = gather(stacked(plan.recipe, good), request_of(plan.recipe, skm=plan.skm))
+            results = gather(stacked(plan.recipe, surveys), replace(request, spec=request.spec or found.elements))
             found.items = len(results.spec.items)
         except KepuasanError as error:
-            found.add(plan.name or plan.recipe.waves[0].data, error)
+            found.refuse("KP013", error, plan.name or Path(plan.recipe.waves[0].data).name)
+    found.sort()
     return found
 
 
-def _inspect_wave(wave: WavePart, plan: Plan, found: Inspection) -> Survey | None:
+# ---------------------------------------------------------------- a wave
+
+
+@dataclass(frozen=True)
+class _Look:
+    """A wave that is looked at, and where its problems go."""
+
+    wave: WavePart
+    plan: Plan
+    found: Inspection
+    indexed: bool
+
+    @property
+    def file(self) -> str:
+        """The name of the file; its path as the recipe writes it where two waves have files of one name."""
+        names = [Path(one).name for one in dict.fromkeys(wave.data for wave in self.plan.recipe.waves)]
+        path = Path(self.wave.data)
+        return path.name if names.count(path.name) == 1 else path.as_posix()
+
+    def place(self, reading: Reading) -> dict[str, Any]:
+        """File and sheet."""
+        sheet = reading.raw.sheet
+        return {"file": self.file.removesuffix(f"#{sheet}") if sheet else self.file, "sheet": sheet}
+
+    def miss(self, section: str, name: str, reading: Reading) -> None:
+        """Note a column that is not there."""
+        near = _near(name, [str(column) for column in reading.frame.columns])
+        self.found.add(Problem("KP010", {"section": section, "name": name, "near": near}, **self.place(reading), column=name))
+
+
+def _inspect_wave(look: _Look) -> Survey | None:
     """The survey of a wave; None where it cannot be made."""
-    book = None
-    if wave.codebook is not None:
-        try:
-            book = Codebook.read(plan.folder / wave.codebook)
-        except KepuasanError as error:
-            found.add(Path(wave.codebook).name, error)
-            return None
-    try:
-        frame, whole = read_frame(plan.folder / wave.data, book)
-    except KepuasanError as error:
-        found.add(Path(wave.data).name, error)
+    book, usable = _codebook(look)
+    reading = _read(look, book, usable=usable)
+    if reading is None or not usable or reading.frame.empty:
         return None
-    found.rows += len(frame)
-    spec = _inspect_columns(wave, plan, frame, found, book)
-    design = _inspect_design(wave, plan, frame, found, book)
-    try:
-        survey = Survey(frame, whole, design)
-        if spec is not None and spec.scale is not None:
-            check_scale(survey, [item for item in spec.items if item in frame.columns], Scale(*spec.scale))
-    except KepuasanError as error:
-        found.add(Path(wave.data).name, error)
-        return None
+    spec = _index(look, book, reading.frame.columns)
+    _columns(look, reading, spec)
+    bound, weight = _design(look, reading)
+    survey = Survey.assembled(reading.frame, reading.codebook, bound or bind(Design(), reading.frame), None)
+    wrong = {one.column for one in reading.problems if one.severity == "error"}
+    for one in problems_of(survey, spec=spec, **look.place(reading), rows_of=reading.raw.rows_of):
+        told_before = one.column in wrong and one.code not in _OWN
+        if not told_before and (weight is None or (one.code != _UNDECLARED and (one.code, one.column) != (_WORDS_AMONG_NUMBERS, weight))):
+            look.found.add(one)
     return survey
 
 
-def _inspect_columns(wave: WavePart, plan: Plan, frame: pd.DataFrame, found: Inspection, book: Codebook | None) -> IndexSpec | None:
-    """Columns that the index, the domains and the frame need; the index, where it is declared rightly."""
-    spec = None
-    where, recipe = Path(wave.data).name, plan.recipe
-    needed: list[tuple[str, str]] = []
+def _read(look: _Look, book: Codebook | None, *, usable: bool) -> Reading | None:
+    """The file of a wave, and what was found on the way; None where it cannot be read."""
+    label, name = look.wave.label, Path(look.wave.codebook or "").name
     try:
-        spec = spec_of_recipe(recipe) or (IndexSpec(**book.index) if book is not None and book.index is not None else None)
-        if spec is None:
-            found.add(where, "neither the recipe nor the codebook has an [index] section; list its items in one of them")
-        else:
-            needed += [("index", item) for item in (*spec.items, *spec.importance)]
-    except KepuasanError as error:
-        found.add(plan.name or where, error)
-    needed += [("domains", name) for name in (recipe.domains.by if recipe.domains is not None else [])]
-    needed += [("change.frame", recipe.change.frame)] if recipe.change.frame is not None else []
-    for key, name in needed:
-        if name not in frame.columns:
-            found.add(where, f"the column {name!r} of [{key}] is not there{nearest(name, frame.columns)}")
+        reading = read_file(look.plan.folder / look.wave.data, book)
+    except (KepuasanError, OSError) as error:
+        look.found.refuse("KP001", error, look.file)
+        look.found.files.append(FileSeen(label, look.file, codebook=name, usable=usable))
+        return None
+    raw, columns, place = reading.raw, tuple(map(str, reading.frame.columns)), look.place(reading)
+    where, taken_for = Problem("KP100", **place).where, raw.taken_for.removeprefix(f"{raw.file}, ")
+    look.found.files.append(FileSeen(label, where, taken_for, len(reading.frame), columns, name, usable))
+    look.found.rows += len(reading.frame)
+    chosen = look.wave.data.endswith(f"#{raw.sheet}")
+    look.found.add(*(replace(one, file=place["file"]) for one in reading.problems if not (chosen and one.code == _OTHER_SHEETS)))
+    look.found.add(*([] if any(one.code == "KP100" for one in reading.problems) else [Problem("KP100", {"taken_for": raw.taken_for}, **place)]))
+    return reading
+
+
+def _codebook(look: _Look) -> tuple[Codebook | None, bool]:
+    """The codebook of a wave, and whether it can be used."""
+    if look.wave.codebook is None:
+        return None, True
+    try:
+        return Codebook.read(look.plan.folder / look.wave.codebook), True
+    except (KepuasanError, OSError) as error:
+        look.found.refuse("KP002", error, Path(look.wave.codebook).name)
+        return None, False
+
+
+def _index(look: _Look, book: Codebook | None, columns: Iterable[Any]) -> IndexSpec | None:
+    """The index, where it is declared rightly; that of the SKM, where a file alone has the columns of its elements."""
+    file = look.plan.name or look.file
+    try:
+        spec = spec_of_recipe(look.plan.recipe)
+        if spec is None and book is not None and book.index is not None:
+            file = Path(str(look.wave.codebook)).name
+            spec = IndexSpec(**book.index)
+    except (KepuasanError, TypeError) as error:
+        look.found.refuse("KP003", error, file)
+        return None
+    elements = skm_columns(columns) if spec is None and book is None and not look.indexed else []
+    if elements:
+        spec = look.found.elements = IndexSpec(elements, scoring="share-of-max", scale=(1.0, 4.0))
+    if spec is None:
+        look.found.indexed = False
+        look.found.add(*([Problem("KP004", {}, file)] if look.indexed else []))
     return spec
 
 
-def _inspect_design(wave: WavePart, plan: Plan, frame: pd.DataFrame, found: Inspection, book: Codebook | None) -> Design | None:
-    """The design, where the rows allow it; strata with one unit are a problem too."""
-    where, declared = Path(wave.data).name, None
+def _columns(look: _Look, reading: Reading, spec: IndexSpec | None) -> None:
+    """Columns that the index, the domains and the frame need."""
+    recipe, columns = look.plan.recipe, [str(name) for name in reading.frame.columns]
+    missed = {one.column for one in reading.problems if one.code in _ABSENT}
+    needed = [("index", str(item)) for item in ((*spec.items, *spec.importance) if spec is not None else ())]
+    needed += [("domains", name) for name in (recipe.domains.by if recipe.domains is not None else [])]
+    needed += [("change.frame", recipe.change.frame)] if recipe.change.frame is not None else []
+    for section, name in needed:
+        if name not in columns and name not in missed:
+            look.miss(section, name, reading)
+
+
+def _design(look: _Look, reading: Reading) -> tuple[BoundDesign | None, str | None]:
+    """The design, where the rows allow it, and the column of weights that is declared."""
+    frame, book, place = reading.frame, reading.codebook, look.place(reading)
+    weight: str | None = None
     try:
-        declared = declared_design(plan.recipe) or (Design(**_arguments(book)) if book is not None and book.design is not None else None)
-        bound = bind(declared or Design(), frame)
-    except KepuasanError as error:
-        found.add(where, error)
-        return None
-    if bound.lone_names and bound.declaration.single_psu == "fail":
-        found.add(where, say("check.lone", plan.recipe.language, count=len(bound.lone_names), strata=_listed(bound.lone_names)))
-    return declared
+        own = declared_design(look.plan.recipe)
+        declared = design_for(own, reading) if own is not None else Design(**book.design) if book.design is not None else Design()
+        weight = declared.weight
+        absent = [name for name in dict.fromkeys(declared.all_columns()) if name not in frame.columns]
+        for name in absent:
+            look.miss("design", name, reading)
+        faults = [] if weight is None or weight in absent else list(unusable_weights(frame[weight]))
+        look.found.add(*(as_problem(one, **place, rows_of=reading.raw.rows_of) for one in faults))
+        if absent:
+            return None, weight
+        declared = replace(declared, weight=None, replicates=None) if faults else declared
+        return bind(declared, frame), weight
+    except (KepuasanError, TypeError) as error:
+        look.found.refuse("KP011", error, **place)
+        return None, weight
 
 
-def _listed(names: Sequence[str], limit: int = 8) -> str:
-    """The first names, and how many more there are."""
-    return ", ".join([*names[:limit], *([f"+{len(names) - limit}"] if len(names) > limit else [])])
+# ---------------------------------------------------------------- words
 
 
-def _arguments(book: Codebook) -> dict[str, Any]:
-    return dict(book.design or {})
+def _key(problem: Problem) -> tuple[Any, ...]:
+    return (problem.code, problem.file, problem.sheet, problem.column, problem.rows, problem.said("en"))
+
+
+def _texts(error: Exception, file: str) -> list[str]:
+    """The findings that an error lists, else what it says on one line; without the file's name before it."""
+    if isinstance(error, OSError) and not isinstance(error, KepuasanError):
+        return [str(error.strerror or error)]
+    first, *rest = str(error).splitlines()
+    listed = [line.strip() for line in rest if line.startswith("  ")]
+    if first.rstrip().endswith(":") and listed and len(listed) == len(rest):
+        return listed
+    text = "; ".join([first.removeprefix("codebook ").removeprefix(f"{file}: "), *(line.strip() for line in rest)])
+    return [text.replace(":; ", ": ")]
+
+
+def _near(name: str, columns: Sequence[str]) -> Words:
+    """The column most like a name; the first ones where none is."""
+    folded = {column.casefold(): column for column in columns}
+    close = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=_LIKE)
+    return Words("problem.near" if close else "problem.columns", {"names": listed([folded[one] for one in close] or columns, _SHOWN)})

@@ -1,0 +1,92 @@
+"""Columns that look like personal data, by name and by cells."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from quality.surveys import DESIGN, book, rows
+
+from kepuasan import Survey
+from kepuasan.codebook import Item
+from kepuasan.quality import check_survey, personal_columns
+
+NAMES = [f"{first} {last}" for first in ("Ani", "Budi", "Citra", "Dewi") for last in ("Lestari", "Santoso", "Wijaya", "Putri", "Nugroho")]
+
+
+def cells(make, n=400):
+    return [make(place) for place in range(n)]
+
+
+NIK = cells(lambda k: f"31740{1 + k % 9}{10 + k % 19:02}0{1 + k % 9}85{k:04}")
+PHONE = cells(lambda k: f"0812{k:07}")
+SEEN = {
+    "Nama lengkap": (cells(lambda k: NAMES[k % 20]), "name of a person"),
+    "nama_pewawancara": (cells(lambda k: NAMES[k % 20]), "name of a person"),
+    "x1": (NIK, "identity number"),
+    "x2": ([int(one) for one in NIK], "identity number"),
+    "No. KTP": (cells(lambda k: f"{k:08}"), "identity number"),
+    "kontak": (PHONE, "telephone number"),
+    "kontak2": (cells(lambda k: f"+62 812-{1000 + k}-{k:04}"), "telephone number"),
+    "kontak3": (cells(lambda k: 81200000000 + k), "telephone number"),
+    "no_hp": (cells(lambda k: f"{7000000 + k}"), "telephone number"),
+    "x3": (cells(lambda k: f"orang{k}@contoh.go.id"), "e-mail address"),
+    "Alamat rumah": (cells(lambda k: f"Jalan Melati {k}, RT 3"), "postal address"),
+    "_gps_latitude": (cells(lambda k: -6.2 - k / 1000), "coordinates of a place"),
+    "lokasi": (cells(lambda k: f"-6.20{k:03} 106.80{k:03} 0 5"), "coordinates of a place"),
+    "tgl_lahir": (cells(lambda k: f"{1 + k % 28:02}/05/198{k % 10}"), "date of birth"),
+    "IP Address": (cells(lambda k: f"10.0.{k % 250}.{k % 99}"), "IP address"),
+    "x4": (cells(lambda k: f"10.0.{k % 250}.{k % 99}"), "IP address"),
+    "saran": (["baik", "hubungi saya di 0812 3456 7890"] * 200, "telephone numbers within texts"),
+    "keluhan": (["baik", "kirim ke a.b@contoh.id saja"] * 200, "e-mail addresses within texts"),
+}
+
+UNSEEN = {
+    "nama_layanan": cells(lambda k: f"Layanan {NAMES[k % 20]}"),
+    "Nama OPD": cells(lambda k: f"Dinas {NAMES[k % 20]}"),
+    "nama_kecamatan": cells(lambda k: NAMES[k % 20]),
+    "kanal/telepon": [0, 1] * 200,
+    "wa": [0, 1] * 200,
+    "punya_email": ["Ya", "Tidak"] * 200,
+    "biaya": cells(lambda k: 8_000_000_000 + 10_000_000 * k),
+    "penduduk": cells(lambda k: 812_345 + k),
+    "kode": cells(lambda k: f"{k:016}"),
+    "tahun_lahir": cells(lambda k: 1950 + k % 50),
+    "tempat_lahir": ["Jakarta", "Medan"] * 200,
+    "alamat_jelas": ["Ya", "Tidak"] * 200,
+    "versi": ["1.2.3", "1.2.4"] * 200,
+    "hipotesis": cells(lambda k: f"teks {k}"),
+    "saran": cells(lambda k: f"pelayanan 24 jam, antrean {k} orang, tahun 2024/2025"),
+    "latihan": cells(lambda k: k / 7),
+}
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_personal_data_are_recognised(found, name):
+    values, reason = SEEN[name]
+    table = found(rows().assign(**{name: values}))
+    assert table.index.tolist() == ["KP230"]
+    assert table.loc["KP230", ["severity", "column", "count"]].tolist() == ["warning", name, 400]
+    assert table.loc["KP230", "message"] == f"this looks like personal data: {reason} (400 filled cells)"
+    assert "do not show its cells" in table.loc["KP230", "advice"]
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_what_only_resembles_personal_data_is_left_alone(found, name):
+    assert found(rows().assign(**{name: UNSEEN[name]})).empty
+
+
+def test_declared_personal_columns_are_known_and_no_finding():
+    declared = book(kontak=Item("kontak", type="text", role="personal"), umpan=Item("umpan", type="text", role="personal"))
+    survey = Survey(rows().assign(kontak=PHONE, umpan="x"), declared, DESIGN)
+    assert personal_columns(survey) == {"kontak": "declared personal by the codebook", "umpan": "declared personal by the codebook"}
+    assert check_survey(survey).empty
+    assert personal_columns(survey, language="id")["kontak"] == "dinyatakan pribadi oleh buku kode"
+
+
+def test_empty_columns_and_few_cells_are_read_without_a_fault():
+    frame = pd.DataFrame({"nama": [None, None], "email": [np.nan, "a@b.id"], "nik": [np.nan, 3.0], "lat": ["x", None], "tgl_lahir": pd.NaT})
+    assert personal_columns(Survey(frame)) == {"email": "e-mail address"}
+
+
+def test_columns_of_the_design_and_of_answers_are_not_looked_at():
+    labelled = book(nama=Item("nama", type="text", values={name: name for name in NAMES}))
+    assert personal_columns(Survey(rows().assign(nama=cells(lambda k: NAMES[k % 20])), labelled, DESIGN)) == {}
