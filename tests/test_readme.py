@@ -1,11 +1,14 @@
 """What README.md shows runs, with the codebook it shows beside it."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 README = Path(__file__).resolve().parents[1] / "README.md"
+#: an invented export of KoboToolbox
+EXPORT = Path(__file__).resolve().parent / "io" / "platforms" / "files" / "kobo.csv"
 
 
 def fenced(language):
@@ -16,6 +19,7 @@ def fenced(language):
 @pytest.mark.parametrize("number", range(len(fenced("python"))))
 def test_every_python_example_runs(number, tmp_path, monkeypatch, capsys):
     (tmp_path / "codebook.toml").write_text(fenced("toml")[0], encoding="utf-8")
+    shutil.copy(EXPORT, tmp_path / "export.csv")
     monkeypatch.chdir(tmp_path)
     names = {}
     exec(compile(fenced("python")[number], f"README example {number}", "exec"), names)  # noqa: S102

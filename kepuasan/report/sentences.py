@@ -43,8 +43,8 @@ def method_sentences(results: ResultTree, voice: Voice) -> list[str]:
 
     said = [voice.say("method.rows", rows=_rows(results, voice)), *_design(results, voice), *_index(results, voice)]
     said.append(voice.say("method.interval", level=voice.level))
-    if results.codebook.source:
-        said.append(voice.say("method.source", source=results.codebook.source.rstrip(".") + "."))
+    if results.codebook.origin:
+        said.append(voice.say("method.source", source=results.codebook.origin.rstrip(".") + "."))
     return [*said, voice.say("method.software", version=__version__)]
 
 

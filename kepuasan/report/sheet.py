@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import warnings
 from collections.abc import Callable, Mapping
 from importlib import resources
@@ -33,11 +32,6 @@ _NRR, _MOST_NRR = 3, 5
 _LIKELY = 0.005
 #: elements that the follow-up begins with
 _LOWEST = 3
-#: what a reader took a file for, after its name in the source of a codebook that was drafted
-_READ_AS = re.compile(
-    r"(?<=\w), (text separated by \w+, [\w-]+|sheet '.*' of a workbook|Parquet file|(compressed )?SPSS (data|portable) file|Stata data file|"
-    r"SAS (data|transport) file)(?=\)?$)"
-)
 
 
 def publication_sheet(
@@ -166,7 +160,7 @@ def compose_sheet(
         (say("sheet.period"), texts["period"]),
         (say("sheet.respondents"), row.number(int(row.members.sum()), 0)),
     ]
-    source = _READ_AS.sub("", row.result.survey.codebook.source)
+    source = row.result.survey.codebook.origin
     title = ", ".join(text for text in (say("sheet.title"), texts["agency"], texts["period"]) if text)
     scores = [(one["label"], f"{row.number(one['estimate'], decimals)} ({one[CLASS] or NONE})") for one in row.elements]
     sheet = Sheet(
