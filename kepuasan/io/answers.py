@@ -12,7 +12,7 @@ import pandas as pd
 
 from kepuasan.codebook.spellings import answers_of, folded, spellings_of
 from kepuasan.columns import spelled
-from kepuasan.io.cells import converted, in_type
+from kepuasan.io.cells.types import converted, in_type
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

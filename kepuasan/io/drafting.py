@@ -13,10 +13,10 @@ from kepuasan.codebook.parts import both
 from kepuasan.columns import spelled
 from kepuasan.errors import some
 from kepuasan.io.answers import coded, has_answers, unknown_texts
-from kepuasan.io.cells import converted, guessed, in_type
+from kepuasan.io.cells.numbers import decimal_of
+from kepuasan.io.cells.types import converted, guessed, in_type
 from kepuasan.io.matching import names_for
 from kepuasan.io.multiples import drafted
-from kepuasan.io.numbers import decimal_of
 from kepuasan.io.raw import Reading
 from kepuasan.problems import Problem
 

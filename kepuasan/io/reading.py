@@ -192,18 +192,18 @@ def _raw(file: Path, sheet: str | None, catalog: str | Path | None = None, decim
     """The file by its reader; rows of totals at the end are kept where `totals` says so."""
     suffix = file.suffix.lower()
     if suffix in _STATISTICAL:
-        from kepuasan.io.statistical import read_statistical
+        from kepuasan.io.statistical.reading import read_statistical
 
         return read_statistical(file, catalog)
     if suffix in _TEXT:
-        from kepuasan.io.text import read_text
+        from kepuasan.io.text.reading import read_text
 
         return read_text(file, decimal=decimal)
     if suffix in _WORKBOOKS:
         from kepuasan.io.workbooks import read_workbook
 
         return read_workbook(file, sheet, decimal, totals=totals)
-    from kepuasan.io.columnar import read_columnar
+    from kepuasan.io.columnar.reading import read_columnar
 
     return read_columnar(file)
 

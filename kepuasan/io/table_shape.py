@@ -93,7 +93,14 @@ def _first_row(frame: pd.DataFrame, rows_of: RowsOf) -> list[Problem]:
     above, cells = columns_above(frame.iloc[1:_SHOWN]), list(frame.iloc[0])
     rows = Rows.of([cells], len(above))
     shown = ", ".join(repr(cell) for cell in cells[:4])
-    return [Problem("KP145", {"cells": shown}, rows=rows_of([0]))] if Row(rows, 0, Body.of(rows, 0, above)).is_heading() else []
+    return [Problem("KP145", {"cells": shown}, rows=rows_of([0]))] if _is_heading(Row(rows, 0, Body.of(rows, 0, above))) else []
+
+
+def _is_heading(row: Row) -> bool:
+    """Whether a row has words where others have numbers, or begins with one and has numbers unlike theirs."""
+    words = int((row.words & row.body.answers).sum())
+    unlike = row.strange and row.given.sum() > 1 and not row.like.any()
+    return bool(unlike) or (words > 1 and 2 * words >= int(row.body.answers.sum()))
 
 
 def _of_groups(frame: pd.DataFrame, rows_of: RowsOf) -> list[Problem]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kepuasan.io.totals_rows import LONGEST, Above, Body, Row, Rows, columns_above, labelled_rows
+from kepuasan.io.totals_rows import LONGEST, SURE, Above, Body, Row, Rows, columns_above, heads_remarks, is_plain, labelled_rows
 from kepuasan.problems import Problem
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ __all__ = ["LAST", "Above", "Totals", "columns_above", "suspected", "totals_at_e
 LAST = 40
 #: fewer rows show no groups
 _FEW = 6
+#: a single number that is none is so many times all others at least
+_FAR = 5
 
 
 @dataclass(frozen=True)
@@ -112,53 +114,47 @@ def totals_problem(totals: Totals, rows: Sequence[int], file: str, sheet: str = 
 
 
 def _is_none(row: Row) -> bool:
-    """Whether it is no respondent's: by its label, by what else it holds, or by where it stands."""
+    """Whether a row is no respondent's: by its label, by what else it holds, or by where it stands."""
     if row.body.rows == 0 or row.chosen or row.counted:
         return False
+    plain = is_plain(row.label) or heads_remarks(row.label)
     apart = row.row > 0 and bool(row.rows.first[row.row - 1] < 0) and len(row.body.filled) > 1
-    if (row.plain or row.remark) and row.strange:
+    if plain and row.strange:
         return True
     if row.full:
         return _sums_up(row)
-    if not row.labelled:
+    if not row.label:
         begun = row.strange and row.place <= row.body.lead
         return not row.given.any() and (apart or begun) and (row.sparse or (apart and begun))
     wrong = bool((row.words & row.body.answers).any())
-    bare = not row.given.any() and row.usual >= _SURE > row.filled.sum()
-    return not row.worded and (wrong or (apart and row.sparse) or ((row.plain or row.remark) and (apart or row.sparse or bool(bare))))
+    bare = not row.given.any() and row.body.usual >= SURE > row.filled.sum()
+    return not row.worded and (wrong or (apart and row.sparse) or (plain and (apart or row.sparse or bool(bare))))
 
 
 def _sums_up(row: Row) -> bool:
-    """Whether its numbers are no answers: sums or means of the columns, or unlike all others."""
+    """Whether the numbers of a row are no answers: sums or means of the columns, or unlike all others."""
     count, alike = int(row.given.sum()), int(row.like.sum())
-    if count == 0 or row.remark or row.chosen or row.worded or row.counted:
+    if count == 0 or heads_remarks(row.label) or row.chosen or row.worded or row.counted:
         return False
-    if row.labelled and (row.strange or row.plain):
+    if row.label and (row.strange or is_plain(row.label)):
         far = count > 1 or bool((row.rows.numbers[row.row, row.given, 0] > _FAR * row.body.high[row.given]).all())
         return (2 * alike < count and far) or 2 * row.hits() >= count
     bare = row.place > row.body.lead and not row.words.any()
-    if row.body.rows < _SURE or count < 2 or not (row.labelled or bare or row.strange):
+    if row.body.rows < SURE or count < 2 or not (row.label or bare or row.strange):
         return False
-    if count < _SURE and not row.labelled:
+    if count < SURE and not row.label:
         return alike == 0 and row.hits() == count
-    return 3 * alike <= (count if row.labelled else 0) or 10 * row.hits() >= 9 * count
+    return 3 * alike <= (count if row.label else 0) or 10 * row.hits() >= 9 * count
 
 
 def _is_ordinary(row: Row) -> bool:
-    """Whether it looks like a respondent's: begun like others, numbers where others have theirs, and like theirs."""
+    """Whether a row looks like a respondent's: begun like others, numbers where others have theirs, and like theirs."""
     if row.counted:
         return True
     if row.body.rows == 0 or row.place > row.body.lead or row.strange:
         return False
-    if row.labelled and not row.worded and (not row.full or 2 * row.hits() >= row.given.sum()):
+    if row.label and not row.worded and (not row.full or 2 * row.hits() >= row.given.sum()):
         return False
     if not row.body.answers.any():
-        return bool(2 * row.filled.sum() > row.usual)
+        return bool(2 * row.filled.sum() > row.body.usual)
     return row.full and bool(3 * row.like.sum() > row.given.sum())
-
-
-def _is_heading(row: Row) -> bool:
-    """Whether it has words where others have numbers, or begins with one and has numbers unlike theirs."""
-    words = int((row.words & row.body.answers).sum())
-    unlike = row.strange and row.given.sum() > 1 and not row.like.any()
-    return bool(unlike) or (words > 1 and 2 * words >= int(row.body.answers.sum()))

@@ -13,14 +13,12 @@ import pandas as pd
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["LONGEST", "Above", "Body", "Row", "Rows", "columns_above", "labelled_rows"]
+__all__ = ["LONGEST", "SURE", "Above", "Body", "Row", "Rows", "columns_above", "heads_remarks", "is_plain", "labelled_rows"]
 
 #: a label is no longer than this, unless it has no word but those of totals
 LONGEST = 60
 #: so many rows, and columns, show what answers look like where no word does
-_SURE = 3
-#: a single number is so many times all others at least
-_FAR = 5
+SURE = 3
 
 _LABEL = re.compile(
     r"(?:grand\s*|sub\s*-?\s*)?totals?\b|jumlah\b|sum\b|[σ∑]|n\s*=|(?:nilai\s+)?(?:rata\W{0,3}rata|rerata|nrr|ikm)\b|means?\b|averages?\b|x̄"
@@ -94,19 +92,24 @@ def _folded(text: str) -> str:
 def _is_label(text: str) -> bool:
     """Whether a text begins as totals or remarks do, and is short, or has no other words."""
     label = _folded(text)
-    return _REMARKS.match(label) is not None or _is_plain(text) or (_LABEL.match(label) is not None and len(label) <= LONGEST)
+    return heads_remarks(text) or is_plain(text) or (_LABEL.match(label) is not None and len(label) <= LONGEST)
 
 
-def _is_plain(text: str) -> bool:
+def is_plain(text: str) -> bool:
     """Whether a text is a label of totals and has no other words."""
     label = _folded(text)
     return _LABEL.match(label) is not None and all(map(_OF_TOTALS.fullmatch, _WORD.findall(label)))
 
 
+def heads_remarks(text: str) -> bool:
+    """Whether a text begins remarks or names a source."""
+    return _REMARKS.match(_folded(text)) is not None
+
+
 def labelled_rows(frame: pd.DataFrame) -> NDArray[np.bool_]:
     """Rows whose first filled cell, in the first columns, is a label of totals."""
     found, empty = np.zeros(len(frame), dtype=bool), np.ones(len(frame), dtype=bool)
-    for place in range(min(_SURE, frame.shape[1])):
+    for place in range(min(SURE, frame.shape[1])):
         column = frame.iloc[:, place]
         if column.dtype.kind not in "iufbmM":
             codes, texts = pd.factorize(column)
@@ -228,6 +231,11 @@ class Body:
         return float(self.filled.max(initial=0))
 
     @property
+    def usual(self) -> int:
+        """How many columns most rows fill."""
+        return int((2 * self.filled > self.rows).sum())
+
+    @property
     def lead(self) -> int:
         """The first column that most rows fill."""
         return int((2 * self.filled >= self.rows).argmax())
@@ -268,25 +276,27 @@ class Row:
         return int(self.rows.first[self.row])
 
     @property
-    def labelled(self) -> bool:
-        """Whether that is a label of totals or remarks."""
-        return bool(self.rows.labelled[self.row])
+    def label(self) -> str:
+        """That cell where it is a label of totals or remarks; else empty."""
+        return self.rows.labels[self.row] if self.rows.labelled[self.row] else ""
 
     @property
-    def plain(self) -> bool:
-        """Whether that is a label of totals and can be nothing else."""
-        return self.labelled and _is_plain(self.rows.labels[self.row])
+    def words(self) -> NDArray[np.bool_]:
+        """Columns in which it has words."""
+        words: NDArray[np.bool_] = self.rows.words[self.row]
+        return words
 
     @property
-    def remark(self) -> bool:
-        """Whether that heads remarks."""
-        return self.labelled and _REMARKS.match(_folded(self.rows.labels[self.row])) is not None
+    def filled(self) -> NDArray[np.bool_]:
+        """Columns that it fills."""
+        filled: NDArray[np.bool_] = self.rows.filled[self.row]
+        return filled
 
     @property
     def strange(self) -> bool:
         """Whether that is a word in a column of numbers."""
         place = self.place
-        return bool(self.rows.words[self.row, place] and self.body.answers[place] and self.body.numbers[place] > 1)
+        return bool(self.words[place] and self.body.answers[place] and self.body.numbers[place] > 1)
 
     @property
     def given(self) -> NDArray[np.bool_]:
@@ -298,7 +308,7 @@ class Row:
         """Those of them whose number is like the others: not far outside them, and whole if they are."""
         numbers, some = self.rows.numbers[self.row], np.maximum((self.body.high - self.body.low) / 4, 1)
         near = (numbers >= (self.body.low - some)[:, None]) & (numbers <= (self.body.high + some)[:, None])
-        if self.body.rows < _SURE:
+        if self.body.rows < SURE:
             return self.given
         like: NDArray[np.bool_] = (near & ((numbers % 1 == 0) | ~self.body.whole[:, None])).any(axis=1)
         return self.given & like
@@ -310,21 +320,16 @@ class Row:
         return bool(2 * self.given.sum() >= usual > 0)
 
     @property
-    def usual(self) -> int:
-        """How many columns most rows fill."""
-        return int((2 * self.body.filled > self.body.rows).sum())
-
-    @property
     def counted(self) -> bool:
         """Whether it has the next number in a leading column that counts rows."""
-        numbers = self.rows.numbers[: self.row + 1, : self.body.lead + _SURE, 0]
-        last = (column[~np.isnan(column)][-_SURE - 1 :] for column in numbers[:, ~np.isnan(numbers[-1])].T)
-        return any(len(column) > _SURE and bool((np.diff(column) == 1).all()) for column in last)
+        numbers = self.rows.numbers[: self.row + 1, : self.body.lead + SURE, 0]
+        last = (column[~np.isnan(column)][-SURE - 1 :] for column in numbers[:, ~np.isnan(numbers[-1])].T)
+        return any(len(column) > SURE and bool((np.diff(column) == 1).all()) for column in last)
 
     @property
     def sparse(self) -> bool:
         """Whether it fills few columns of those that others fill."""
-        return self.usual > _SURE and bool(3 * self.rows.filled[self.row].sum() <= self.usual)
+        return self.body.usual > SURE and bool(3 * self.filled.sum() <= self.body.usual)
 
     @property
     def chosen(self) -> bool:
@@ -337,7 +342,7 @@ class Row:
     def worded(self) -> bool:
         """Whether it has words, or dates, in half of the other columns in which others have them, as no row of totals does."""
         usual = (2 * self.body.filled > self.body.rows) & ~self.body.answers & (np.arange(len(self.body.filled)) != self.place)
-        return bool(2 * (self.rows.filled[self.row] & usual).sum() >= usual.sum() > 0)
+        return bool(2 * (self.filled & usual).sum() >= usual.sum() > 0)
 
     def hits(self) -> int:
         """How many of its numbers are sums other than 0, or how many are means, one of them at least no whole number."""

@@ -9,8 +9,8 @@ import numpy as np
 
 from kepuasan.errors import DataError, some
 from kepuasan.files.workbooks import read_sheet
+from kepuasan.io.cells.numbers import WrittenRaw, settled_numbers
 from kepuasan.io.headers import found_header, header_problems
-from kepuasan.io.numbers import WrittenRaw, settled_numbers
 from kepuasan.io.sheet_body import Body, plain_cells
 from kepuasan.io.sheet_problems import about_cells, about_shape, about_sheets
 from kepuasan.io.table_shape import printed_again

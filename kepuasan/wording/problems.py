@@ -236,7 +236,7 @@ WORDS: dict[str, dict[str, str]] = {
         "id": "{count} baris di tengah tabel tampaknya jumlah atau rata-rata ({labels}), tetapi dibaca sebagai responden",
         "en": "{count} rows within the table look like totals or means ({labels}), but are read as respondents",
     },
-    "KP140.advice": {"id": "hapus baris itu dari berkas; hitungannya bisa diperoleh dari program ini", "en": "delete them from the file"},
+    "KP140.advice": {"id": "hapus baris itu dari berkas", "en": "delete them from the file"},
     "KP141": {
         "id": "nilainya hanya ada di baris pertama dari tiap kelompok ({groups} kelompok); pada {count} baris lainnya sel itu kosong",
         "en": "only the first row of each group has a value ({groups} groups); in {count} other rows the cell is empty",

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from kepuasan.errors import DataError
-from kepuasan.io.cells import converted, guessed, in_type
-from kepuasan.io.dates import clock_times, serial_days, written_moments
+from kepuasan.io.cells.dates import clock_times, serial_days, written_moments
+from kepuasan.io.cells.types import converted, guessed, in_type
 
 TEXT = pd.Series(["x"]).dtype
 

@@ -14,7 +14,7 @@ import pytest
 from pyarrow import feather
 
 from kepuasan.errors import DataError
-from kepuasan.io.columnar import COLUMNAR, read_columnar
+from kepuasan.io.columnar.reading import COLUMNAR, read_columnar
 from kepuasan.io.reading import SUFFIXES, read_frame
 
 USERS = pa.table(

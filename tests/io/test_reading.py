@@ -12,7 +12,7 @@ import xlsxwriter
 from kepuasan.codebook import AnswerScale, Codebook, Item, Multiple
 from kepuasan.design import Design
 from kepuasan.errors import CodebookError, DataError, DataWarning, DesignError, KepuasanError, ScaleError
-from kepuasan.io.columnar import COLUMNAR
+from kepuasan.io.columnar.reading import COLUMNAR
 from kepuasan.io.reading import SUFFIXES, read_cells, read_file, read_frame, read_survey
 from kepuasan.scales import Scale
 

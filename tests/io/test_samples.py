@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kepuasan.errors import ChoiceError
-from kepuasan.io.columnar_parsing import by_duckdb, by_pyarrow
+from kepuasan.io.columnar.parsing import by_duckdb, by_pyarrow
 from kepuasan.io.reading import read_frame
 from kepuasan.io.samples import SAMPLES, load_sample
 

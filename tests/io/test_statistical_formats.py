@@ -11,7 +11,7 @@ from fuzz.writers import por, sas7bcat, sas7bdat, sav, with_characteristics
 from kepuasan.codebook import Multiple, both
 from kepuasan.errors import DataError
 from kepuasan.io.reading import read_frame, read_survey
-from kepuasan.io.statistical import read_statistical
+from kepuasan.io.statistical.reading import read_statistical
 
 
 def written(tmp_path, name, content):

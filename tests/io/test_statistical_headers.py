@@ -10,8 +10,8 @@ import pytest
 from fuzz.writers import sas7bdat, sav
 
 from kepuasan.errors import DataError
-from kepuasan.io.statistical import read_statistical
-from kepuasan.io.statistical_headers import Declared, counted_values, declared
+from kepuasan.io.statistical.headers import Declared, counted_values, declared
+from kepuasan.io.statistical.reading import read_statistical
 
 FRAME = pd.DataFrame({"a": [1.0, 2.0, 3.0], "city": ["Bandung dan sekitarnya", "b", ""]})
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import kepuasan.io.text_encoding
+import kepuasan.io.text.encoding
 from kepuasan.codebook import Codebook, Item
 from kepuasan.errors import DataError
 from kepuasan.io.reading import read_cells, read_frame
-from kepuasan.io.text import read_text
+from kepuasan.io.text.reading import read_text
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_file_without_a_filled_cell_is_refused_as_empty(made, content):
 
 
 def test_a_mark_at_the_beginning_of_a_block_is_part_of_its_cell(made, monkeypatch):
-    monkeypatch.setattr(kepuasan.io.text_encoding, "_BLOCK", 4)
+    monkeypatch.setattr(kepuasan.io.text.encoding, "_BLOCK", 4)
     raw = made("a,b\n\ufeff7,1\n\ufeff8,2\n\ufeff9,3\n")
     assert raw.frame["a"].tolist() == ["\ufeff7", "\ufeff8", "\ufeff9"]  # was the numbers 7, 8 and 9, or text without the mark
 
@@ -105,7 +105,7 @@ def test_marks_and_encodings_are_told_apart(made, content, word):
 
 
 def test_a_letter_far_down_decides_the_encoding_of_the_whole_file(made, monkeypatch):
-    monkeypatch.setattr(kepuasan.io.text_encoding, "_BLOCK", 64)
+    monkeypatch.setattr(kepuasan.io.text.encoding, "_BLOCK", 64)
     raw = made(("nama,n\n" + "abc,1\n" * 100 + "café,2\n").encode("cp1252"))
     assert raw.taken_for.endswith("CP1252")
     assert raw.frame["nama"].iloc[-1] == "café"
@@ -191,7 +191,7 @@ def test_a_ragged_row_is_refused_with_its_row(made, row):
 
 
 def test_ragged_rows_are_all_counted_and_the_first_named(made, monkeypatch):
-    monkeypatch.setattr(kepuasan.io.text_encoding, "_BLOCK", 64)
+    monkeypatch.setattr(kepuasan.io.text.encoding, "_BLOCK", 64)
     with pytest.raises(DataError, match=r"300 rows have another number, the first 1 \(rows 3, 5, 7, 9, 11 and 295 more\)"):
         made("a,b\n" + "1,2\n1\n" * 300)
 
@@ -254,13 +254,13 @@ def test_numbers_are_read_exactly_and_text_that_only_looks_like_them_stays_text(
 
 @pytest.mark.parametrize("cell", ["007", "-01", '"012"', " 05", "1_000", "0x1F", "inf", "nan", "1e999", "9007199254740993", "18446744073709551616"])
 def test_a_single_cell_that_is_no_number_far_down_leaves_the_column_text(made, cell, monkeypatch):
-    monkeypatch.setattr(kepuasan.io.text_encoding, "_BLOCK", 64)
+    monkeypatch.setattr(kepuasan.io.text.encoding, "_BLOCK", 64)
     raw = made("a,b\n" + "1,2.5\n" * 100 + f"3,{cell}\n" + "2,3.5\n" * 100)
     assert raw.frame["b"].iloc[[0, 100, -1]].tolist() == ["2.5", cell.strip('"'), "3.5"]
 
 
 def test_whole_numbers_become_floats_where_a_cell_far_down_is_empty_or_has_decimals(made, monkeypatch):
-    monkeypatch.setattr(kepuasan.io.text_encoding, "_BLOCK", 64)
+    monkeypatch.setattr(kepuasan.io.text.encoding, "_BLOCK", 64)
     raw = made("a,b,c\n" + "1,2,3\n" * 100 + ",2.5,3\n")
     assert [dtype.name for dtype in raw.frame.dtypes] == ["float64", "float64", "int64"]
     assert raw.frame["a"].iloc[:2].tolist() == [1, 1]
@@ -340,7 +340,7 @@ def test_any_table_is_read_as_the_csv_module_and_float_read_it(tmp_path, rows, s
     path = tmp_path / "any.csv"
     path.write_text(text.getvalue(), encoding="utf-8", newline="")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kepuasan.io.text_encoding, "_BLOCK", block)
+        patch.setattr(kepuasan.io.text.encoding, "_BLOCK", block)
         raw = read_text(path, decimal=".")
     found = [[None if cell != cell else cell for cell in raw.frame[name].tolist()] for name in "abc"]
     assert found == [plain(column) for column in zip(*rows, strict=True)]

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import kepuasan.io.text_encoding
-from kepuasan.io.numbers import as_numbers, decimal_of, evidence_of, settled_numbers
-from kepuasan.io.text import read_text
+import kepuasan.io.text.encoding
+from kepuasan.io.cells.numbers import as_numbers, decimal_of, evidence_of, settled_numbers
+from kepuasan.io.text.reading import read_text
 
 NBSP, THIN = "\u00a0", "\u2009"
 
@@ -98,7 +98,7 @@ def test_the_sign_is_settled_for_the_file_and_said(tmp_path, text, cost, decimal
 
 
 def test_a_cell_far_down_settles_the_sign_of_the_file(tmp_path, monkeypatch):
-    monkeypatch.setattr(kepuasan.io.text_encoding, "_BLOCK", 256)
+    monkeypatch.setattr(kepuasan.io.text.encoding, "_BLOCK", 256)
     raw = read(tmp_path, "no;cost;w\n" + "1;1.250;2\n" * 1000 + "2;3.500;0,5\n")
     assert raw.frame["cost"].iloc[[0, -1]].tolist() == [1250, 3500]
     assert raw.frame["w"].iloc[-1] == 0.5

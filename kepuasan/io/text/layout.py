@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from kepuasan.io.text_encoding import TextFile
+    from kepuasan.io.text.encoding import TextFile
 
 __all__ = ["Layout", "check_titles", "column_letters", "laid_out"]
 

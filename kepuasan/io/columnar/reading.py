@@ -13,7 +13,7 @@ from kepuasan.problems import Problem
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kepuasan.io.columnar_parsing import Table
+    from kepuasan.io.columnar.parsing import Table
 
 __all__ = ["COLUMNAR", "read_columnar"]
 
@@ -39,7 +39,7 @@ def read_columnar(path: Path) -> Raw:
     else:
         library, extra = ("DuckDB or pyarrow", '"kepuasan[big]"') if parquet else ("pyarrow", "pyarrow")
         raise DataError(f"{path.name}: reading {kind.removesuffix(' file')} needs {library}; install it by: pip install {extra}")
-    table: Table = confined(f"kepuasan.io.columnar_parsing:{reader}", path, kind=kind)
+    table: Table = confined(f"kepuasan.io.columnar.parsing:{reader}", path, kind=kind)
     check_names([str(name) for name in table.frame.columns], path)
     taken_for = f"{path.name}, {kind}"
     return Raw(

@@ -11,14 +11,14 @@ import numpy as np
 import pandas as pd
 
 from kepuasan.errors import DataError
-from kepuasan.io.numbers import EXACT
-from kepuasan.io.text_rows import Rows, last_records, records
+from kepuasan.io.cells.numbers import EXACT
+from kepuasan.io.text.rows import Rows, last_records, records
 from kepuasan.io.totals import LAST
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from kepuasan.io.text_encoding import TextFile
+    from kepuasan.io.text.encoding import TextFile
 
 __all__ = ["Table", "Typed"]
 

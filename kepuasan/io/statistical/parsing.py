@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from kepuasan.errors import DataError, some
-from kepuasan.io.statistical_headers import check_declared, counted_values
-from kepuasan.io.statistical_languages import Translation, translation_of
+from kepuasan.io.statistical.headers import check_declared, counted_values
+from kepuasan.io.statistical.languages import Translation, translation_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -15,9 +15,9 @@ from kepuasan.codebook import Code, Item, Label, Multiple
 from kepuasan.codebook.parts import both, is_tag, plain_code
 from kepuasan.errors import DataError, some
 from kepuasan.files.confinement import confined
-from kepuasan.io.moments import Family, as_moments, type_of_format
+from kepuasan.io.cells.moments import Family, as_moments, type_of_format
 from kepuasan.io.raw import Raw, check_names
-from kepuasan.io.statistical_parsing import texts_of
+from kepuasan.io.statistical.parsing import texts_of
 from kepuasan.problems import Problem
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kepuasan.codebook.parts import ItemType
-    from kepuasan.io.statistical_parsing import Catalog, Column, Parsed
+    from kepuasan.io.statistical.parsing import Catalog, Column, Parsed
 
 __all__ = ["FORMATS", "read_statistical"]
 
@@ -39,7 +39,7 @@ FORMATS: Mapping[str, tuple[str, Family, str]] = {
     ".sas7bdat": ("SAS data file", "sas", "sas7bdat"),
     ".xpt": ("SAS transport file", "sas", "xport"),
 }
-_PARSING = "kepuasan.io.statistical_parsing"
+_PARSING = "kepuasan.io.statistical.parsing"
 #: rows of a problem that are kept
 _ROWS = 100
 #: UTF-8 that was taken for Windows-1252: letters beyond a-z, quotes and dashes

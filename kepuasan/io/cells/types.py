@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from kepuasan.errors import DataError
-from kepuasan.io.dates import clock_times, serial_days, serial_times, written_moments
-from kepuasan.io.numbers import EXACT, TRUTH, as_numbers, is_text_column, numbers_or_empty
+from kepuasan.io.cells.dates import clock_times, serial_days, serial_times, written_moments
+from kepuasan.io.cells.numbers import EXACT, TRUTH, as_numbers, is_text_column, numbers_or_empty
 from kepuasan.problems import Problem
 
 if TYPE_CHECKING:

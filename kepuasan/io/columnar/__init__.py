@@ -1,0 +1,3 @@
+"""Parquet and Arrow files."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Files of SPSS, Stata and SAS."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Delimited text."""
+
+from __future__ import annotations
