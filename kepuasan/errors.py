@@ -75,7 +75,17 @@ class KepuasanWarning(UserWarning):
 
 
 class DataWarning(KepuasanWarning):
-    """Rows or cells that an estimate could not use, with their count."""
+    """Rows or cells that an estimate could not use, with their count; what is odd in a file.
+
+    Attributes
+    ----------
+    problem : Problem or None
+        The finding about a file, which can be said in either language.
+    """
+
+    def __init__(self, text: str = "", problem: object = None) -> None:
+        super().__init__(text)
+        self.problem = problem
 
 
 class ClassWarning(KepuasanWarning):

@@ -569,3 +569,10 @@ def test_a_domain_without_one_of_the_waves_is_refused(alike):
 def test_codebooks_of_waves_that_are_none_are_refused():
     with pytest.raises(DataError, match="wave_codebooks"):
         Survey(drawn(1), wave_codebooks={"2020": "book.toml"})
+
+
+def test_what_forms_make_by_themselves_and_columns_of_the_design_are_no_questions():
+    made = {"deviceid": Item("deviceid", type="text"), "w": Item("w", "Bobot")}
+    first, later = drawn(1).assign(deviceid="a"), book(items={**book().items, "w": Item("w", "Penimbang", column="bobot")})
+    rows = compared(waves(first=first, books=(book(items={**book().items, **made}), later))).query("aspect == 'wording'")
+    assert rows[["severity", "item", "base", "current"]].to_numpy().tolist() == [["none", "", 8, 8]]  # was "deviceid: asked in one wave only"

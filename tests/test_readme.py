@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import kepuasan as kp
+
 README = Path(__file__).resolve().parents[1] / "README.md"
 #: an invented export of KoboToolbox
 EXPORT = Path(__file__).resolve().parent / "io" / "platforms" / "files" / "kobo.csv"
@@ -25,6 +27,12 @@ def test_every_python_example_runs(number, tmp_path, monkeypatch, capsys):
     exec(compile(fenced("python")[number], f"README example {number}", "exec"), names)  # noqa: S102
     assert "kp" in names
     capsys.readouterr()
+
+
+@pytest.mark.parametrize("number", [number for number, text in enumerate(fenced("toml")) if "[items." in text])
+def test_every_codebook_shown_is_one(number, tmp_path):
+    (tmp_path / "codebook.toml").write_text(fenced("toml")[number], encoding="utf-8")
+    assert kp.Codebook.read(tmp_path / "codebook.toml").items["speed"].scale == "puas"
 
 
 def test_the_two_commands_are_there():

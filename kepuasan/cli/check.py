@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kepuasan.cli.options import plan_of, recipe_options, spoken_warnings
+from kepuasan.cli.options import plan_of, recipe_options, spoken_warnings, wave_of
 from kepuasan.errors import RecipeError
 from kepuasan.wording import say
 
@@ -24,7 +24,7 @@ __all__ = ["check"]
 def check(path: str, lang: str | None, written: str, *, codes: bool, **options: Any) -> None:
     """List every problem of a recipe (or a data file and options); change nothing.
 
-    Exit code 1 where there are errors, 0 where there are warnings and notes at most, 2 where the recipe itself cannot be read.
+    Exit code 1 where there are errors, 0 where there are warnings and notes at most, 2 where the recipe cannot be read or names files that are not there.
     """
     from kepuasan.cli.listing import as_csv, as_json, as_text, codes_as
 
@@ -53,7 +53,6 @@ def _plan(path: str, lang: str | None, options: dict[str, Any]) -> tuple[Plan, b
         return plan_of(path, lang, options), True
     if not (file.exists() or Path(path.rpartition("#")[0]).is_file()):
         raise RecipeError(say("problem.no_file", lang or "id", path=path))
-    wave = {"label": file.stem, "data": str(file), **({"codebook": options["codebook"]} if options.get("codebook") else {})}
-    raw: dict[str, Any] = {"language": lang or "id", "waves": [wave]}
+    raw: dict[str, Any] = {"language": lang or "id", "waves": [wave_of(file, options)]}
     design = {role: options[role] for role in ("weight", "strata", "psu") if options.get(role)}
     return Plan(parse_recipe(raw | ({"design": design} if design else {}), Path(), "the command line"), Path(), None, skm=False), False

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kepuasan.codebook import Label
     from kepuasan.survey import Survey
 
-__all__ = ["declared_design", "hashes", "hashes_of", "open_waves", "request_of", "spec_of_recipe", "stacked"]
+__all__ = ["declared_design", "hashes", "hashes_of", "open_waves", "reading_of", "request_of", "spec_of_recipe", "stacked"]
 
 
 def open_waves(recipe: Recipe, folder: Path) -> dict[str, Survey]:
@@ -31,7 +31,12 @@ def open_waves(recipe: Recipe, folder: Path) -> dict[str, Survey]:
 
 def _open(wave: WavePart, folder: Path, design: Design | None) -> Survey:
     codebook = None if wave.codebook is None else folder / wave.codebook
-    return read_survey(folder / wave.data, codebook, design=design)
+    return read_survey(folder / wave.data, codebook, design=design, **reading_of(wave, folder))
+
+
+def reading_of(wave: WavePart, folder: Path) -> dict[str, Any]:
+    """What a wave says of how its file is read."""
+    return {"catalog": None if wave.catalog is None else folder / wave.catalog, "decimal": wave.decimal}
 
 
 def stacked(recipe: Recipe, waves: Mapping[str, Survey]) -> Survey:
@@ -87,7 +92,7 @@ def hashes(recipe: Recipe, folder: Path, name: str | None) -> dict[str, str]:
     """SHA-256 of every file read, by its path as the recipe writes it; `name` is the recipe's own file, where there is one."""
     written = [("recipe", name)] if name is not None else []
     for wave in recipe.waves:
-        written += [(wave.label, one) for one in (wave.data, wave.codebook) if one is not None]
+        written += [(wave.label, one) for one in (wave.data, wave.codebook, wave.catalog) if one is not None]
     return hashes_of(written, folder)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,19 +13,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kepuasan.errors import KepuasanWarning, RecipeError, some
+from kepuasan.problems import Problem
 from kepuasan.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
     from kepuasan.cli.recipe import Recipe
 
-__all__ = ["Plan", "plan_of", "recipe_options", "skm_columns", "spoken_warnings"]
+__all__ = ["Plan", "plan_of", "recipe_options", "skm_columns", "spoken_warnings", "wave_of"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 #: columns that bear the names of the nine elements of the SKM
 _SKM = re.compile(r"[uU][1-9]")
 #: options that say what a recipe says, so that they go with a data file only
-_RECIPE_ONLY = ("codebook", "items", "scoring", "scale", "weight", "strata", "psu")
+_RECIPE_ONLY = ("codebook", "decimal", "items", "scoring", "scale", "weight", "strata", "psu")
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ def recipe_options(command: _F) -> _F:
     for decorate in reversed(
         (
             click.argument("path", default="kepuasan.toml", metavar="[RECIPE.toml|DATA]"),
-            click.option("--codebook", metavar="FILE", help="Codebook of a data file (TOML)."),
+            click.option("--codebook", metavar="FILE", help="Codebook of a data file: TOML, or an XLSForm workbook."),
+            click.option("--decimal", type=click.Choice((".", ",")), help="Decimal sign of a data file that leaves it open."),
             click.option("--items", metavar="A,B,...", help="Items of the index; without it the codebook's, or the columns u1 to u9."),
             click.option("--scoring", metavar="NAME", help="minmax, share-of-max, top-box or raw."),
             click.option("--scale", metavar="LOW,HIGH", help="Bounds of the answer scale, such as 1,4."),
@@ -80,13 +82,17 @@ def plan_of(path: str, lang: str | None, options: dict[str, str | None]) -> Plan
 
 def _raw(file: Path, lang: str | None, options: dict[str, str | None]) -> tuple[dict[str, Any], bool]:
     """The recipe that a data file and options stand for, and whether its items are taken for elements of the SKM."""
-    wave = {"label": file.stem, "data": str(file), **({"codebook": options["codebook"]} if options.get("codebook") else {})}
-    raw: dict[str, Any] = {"language": lang or "id", "waves": [wave]}
+    raw: dict[str, Any] = {"language": lang or "id", "waves": [wave_of(file, options)]}
     design = {role: options[role] for role in ("weight", "strata", "psu") if options.get(role)}
     if design:
         raw["design"] = design
     index, skm = _index(file, options)
     return raw | ({"index": index} if index else {}), skm
+
+
+def wave_of(file: Path, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The wave of a recipe that a data file and options stand for."""
+    return {"label": file.stem, "data": str(file), **{name: options[name] for name in ("codebook", "decimal") if options.get(name)}}
 
 
 def _index(file: Path, options: dict[str, str | None]) -> tuple[dict[str, Any], bool]:
@@ -163,7 +169,9 @@ def spoken_warnings(language: str) -> Iterator[None]:
                 elsewhere(message, category, *rest, **named)
             elif str(message) not in said:
                 said.add(str(message))
-                click.echo(say("warning", language, text=message), err=True)
+                problem = getattr(message, "problem", None)
+                text = problem.message(language) if isinstance(problem, Problem) else message
+                click.echo(say("warning", language, text=text), err=True)
 
         warnings.simplefilter("always", KepuasanWarning)
         warnings.showwarning = speak

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kepuasan.cli.opening import declared_design, request_of, spec_of_recipe, stacked
+from kepuasan.cli.opening import declared_design, reading_of, request_of, spec_of_recipe, stacked
 from kepuasan.cli.options import skm_columns
 from kepuasan.cli.refusals import told
 from kepuasan.codebook import Codebook
@@ -36,8 +36,8 @@ _ORDER = ("error", "warning", "note")
 _ABSENT = frozenset({"KP170", "KP171", "KP176"})
 #: findings on a column that do not follow from its being read wrongly
 _OWN = frozenset({"KP200", "KP201", "KP205", "KP206", "KP216", "KP230"})
-#: weights that seem not to be declared, words among numbers, and sheets that are not read
-_UNDECLARED, _WORDS_AMONG_NUMBERS, _OTHER_SHEETS = "KP229", "KP219", "KP130"
+#: weights that seem not to be declared, and words among numbers
+_UNDECLARED, _WORDS_AMONG_NUMBERS = "KP229", "KP219"
 #: how like a name must be to one that is missed
 _LIKE = 0.6
 #: columns that are named where none is like it
@@ -168,7 +168,7 @@ def _read(look: _Look, book: Codebook | None, *, usable: bool) -> Reading | None
     """The file of a wave, and what was found on the way; None where it cannot be read."""
     label, name = look.wave.label, Path(look.wave.codebook or "").name
     try:
-        reading = read_file(look.plan.folder / look.wave.data, book)
+        reading = read_file(look.plan.folder / look.wave.data, book, **reading_of(look.wave, look.plan.folder))
     except (KepuasanError, OSError) as error:
         look.found.refuse("KP001", error, look.file)
         look.found.files.append(FileSeen(label, look.file, codebook=name, usable=usable))
@@ -177,8 +177,7 @@ def _read(look: _Look, book: Codebook | None, *, usable: bool) -> Reading | None
     where, taken_for = Problem("KP100", **place).where, raw.taken_for.removeprefix(f"{raw.file}, ")
     look.found.files.append(FileSeen(label, where, taken_for, len(reading.frame), columns, name, usable))
     look.found.rows += len(reading.frame)
-    chosen = look.wave.data.endswith(f"#{raw.sheet}")
-    look.found.add(*(replace(one, file=place["file"]) for one in reading.problems if not (chosen and one.code == _OTHER_SHEETS)))
+    look.found.add(*(replace(one, file=place["file"]) for one in reading.problems))
     look.found.add(*([] if any(one.code == "KP100" for one in reading.problems) else [Problem("KP100", {"taken_for": raw.taken_for}, **place)]))
     return reading
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -30,11 +30,13 @@ def _as_weights(value: Any) -> Any:
 
 
 class WavePart(Part):
-    """``[[waves]]``: a data file, and its codebook where there is one."""
+    """``[[waves]]``: a data file, its codebook and catalog of formats where there are such, and its decimal sign where the file leaves it open."""
 
     label: Label = "1"
     data: Name
     codebook: str | None = None
+    catalog: str | None = None
+    decimal: Literal[".", ","] | None = None
 
 
 class DesignPart(Part):
@@ -125,7 +127,7 @@ def parse_recipe(raw: Mapping[str, Any], folder: Path, name: str) -> Recipe:
 
 
 def _missing_files(raw: Mapping[str, Any], folder: Path) -> list[str]:
-    given = [(f"waves[{place}].{key}", wave.get(key)) for place, wave in sections_of(raw.get("waves")) for key in ("data", "codebook")]
+    given = [(f"waves[{place}].{key}", wave.get(key)) for place, wave in sections_of(raw.get("waves")) for key in ("data", "codebook", "catalog")]
     return [problem for key, name in given if (problem := missing_file(key, name, folder))]
 
 

@@ -53,7 +53,8 @@ _TITLES = ("agency", "service", "period")
 
 @click.command()
 @click.argument("path", metavar="DATA")
-@click.option("--codebook", metavar="FILE", help="Codebook of the data (TOML).")
+@click.option("--codebook", metavar="FILE", help="Codebook of the data: TOML, or an XLSForm workbook.")
+@click.option("--decimal", type=click.Choice((".", ",")), help="Decimal sign of data that leave it open.")
 @click.option("--unit", metavar="COLUMN", help="Column of service units; each has its own IKM too.")
 @click.option("--by", metavar="COLUMN", help="Column of services, periods or other groups; each has its own IKM and its own sheet.")
 @click.option("--pool", metavar="HOW", default="respondents", show_default=True, help="How units make the agency: respondents, units or volume.")
@@ -124,7 +125,7 @@ def _computed(path: str, options: Mapping[str, Any], language: Language) -> SKM:
         raise RecipeError(f"{Path(path).name!r} holds no answers; give a file of them, or call `kepuasan run` (a recipe) or `kepuasan reproduce`")
     unit, by = options["unit"], options["by"]
     refuse_names_of_persons({"--unit": unit, "--by": by})
-    survey, rule = read_survey(path, options["codebook"]), find_standard(options["rule"], "skm")
+    survey, rule = read_survey(path, options["codebook"], decimal=options["decimal"]), find_standard(options["rule"], "skm")
     named: list[str] = []
     survey.require([name for name in (unit, by, options["volume"]) if name is not None])
     if options["unsur"]:

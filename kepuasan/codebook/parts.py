@@ -1,4 +1,4 @@
-"""The nouns of a codebook: labels in two languages, answer scales, items, drivers."""
+"""The nouns of a codebook: labels in two languages, answer scales, items, questions with several answers, drivers."""
 
 from __future__ import annotations
 

@@ -77,7 +77,8 @@ def _whole_pattern(cells: pd.Series[Any]) -> str:
     texts = cells.astype(str).str.strip()
     bare = texts.str.replace(r"[\s.'-]", "", regex=True)
     kinds = (("email", texts, _EMAIL), ("nik", bare, _NIK), ("phone", bare, _MOBILE), ("coordinates", texts, _PLACE), ("ip", texts, _IP))
-    return next((reason for reason, one, pattern in kinds if _match(one, pattern)), "")
+    found = next((reason for reason, one, pattern in kinds if _match(one, pattern)), "")
+    return "" if found == "coordinates" and not _vary(texts) else found
 
 
 def _match(texts: pd.Series[Any], pattern: re.Pattern[str]) -> bool:
@@ -102,13 +103,14 @@ def _digits(cells: pd.Series[Any], least: int = 6) -> bool:
     return kind_of(cells) == "text" and bool((cells.astype(str).str.count(r"\d") >= least).mean() >= _MOST)
 
 
+def _vary(cells: pd.Series[Any]) -> bool:
+    """Whether cells are of many kinds, as those of persons are, and not of a few offices."""
+    return bool(cells.nunique() >= min(20, 0.3 * len(cells)))
+
+
 def _texts(cells: pd.Series[Any]) -> bool:
     """Whether cells are texts of many kinds."""
-    return (
-        kind_of(cells) == "text"
-        and bool(cells.nunique() >= min(20, 0.3 * len(cells)))
-        and bool(cells.astype(str).str.contains(r"[^\W\d]").mean() > _MOST)
-    )
+    return kind_of(cells) == "text" and _vary(cells) and bool(cells.astype(str).str.contains(r"[^\W\d]").mean() > _MOST)
 
 
 def _long_texts(cells: pd.Series[Any]) -> bool:
@@ -124,9 +126,9 @@ def _days(cells: pd.Series[Any]) -> bool:
 
 
 def _degrees(cells: pd.Series[Any]) -> bool:
-    """Whether cells are coordinates with decimals."""
+    """Whether cells are coordinates with decimals, of many places."""
     numbers = pd.to_numeric(cells, errors="coerce").dropna()
-    return len(numbers) > 0.5 * len(cells) and bool((numbers.abs() <= 180).all()) and bool((numbers != numbers.round()).mean() > 0.5)
+    return len(numbers) > 0.5 * len(cells) and _vary(cells) and bool((numbers.abs() <= 180).all()) and bool((numbers != numbers.round()).mean() > 0.5)
 
 
 _KINDS = (

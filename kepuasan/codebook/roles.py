@@ -43,8 +43,8 @@ def _names(text: str) -> frozenset[str]:
 #: names, as `compact` writes them, of columns that number respondents or their forms
 IDENTIFIERS = _names(
     """id no nomor nik uuid key instanceid metainstanceid respondent responden respid respondentid idrespondent idresponden respondenid
-    norespondent noresponden nomorrespondent nomorresponden koderespondent koderesponden responseid recordid caseid submissionid nourut nomorurut
-    noktp nomorktp idwawancara interviewid serialnumber"""
+    norespondent noresponden noresp nomorresp nomorrespondent nomorresponden koderespondent koderesponden responseid recordid caseid submissionid
+    nourut nomorurut noktp nomorktp idwawancara interviewid serialnumber"""
 )
 #: names of weights
 WEIGHTS = _names(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kepuasan.codebook import LANGUAGES
+from kepuasan.codebook.roles import is_made_by_form
 from kepuasan.comparing.findings import Finding, quantity
 from kepuasan.comparing.harmonising import harmonised, renamed
 
@@ -120,10 +121,13 @@ def wording_findings(pair: Pair) -> Iterator[Finding]:
     if not pair.comparable:
         yield Finding("wording", "", "", "", np.nan, "not compared", np.nan, "minor", _NOT_COMPARED)
         return
-    skipped = pair.survey.design.declaration.all_columns()
+    made = {name for book in (first, second) for name, item in book.items.items() if is_made_by_form(item)}
+    skipped = made.union(pair.survey.design.declaration.all_columns())
     findings = [found for name in {**first.items, **second.items} if name not in skipped for found in _asked(pair, first, second, name)]
     yield from findings
-    yield from (found for name in first.items if name in second.items for found in renamed(first.items[name], second.items[name]))
+    yield from (
+        found for name in first.items if name in second.items and name not in skipped for found in renamed(first.items[name], second.items[name])
+    )
     if not findings:
         counts = tuple(sum(name not in skipped for name in book.items) for book in (first, second))
         yield Finding("wording", "", counts[0], counts[1], 0.0, _WORDS, np.nan, "none", f"Questions and labels compared. {_ALIKE}")

@@ -1,4 +1,4 @@
-"""Files in: surveys of statistical packages, text, workbooks and Parquet, and the sample data."""
+"""Files in: statistical packages, text, workbooks, Parquet and Arrow, exports of survey platforms; and the sample data."""
 
 from __future__ import annotations
 

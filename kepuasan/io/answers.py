@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from kepuasan.codebook import AnswerScale, Code, Codebook, Item
     from kepuasan.scales import Scale
 
-__all__ = ["Answers", "coded", "has_answers", "unknown_texts"]
+__all__ = ["Answers", "coded", "has_answers", "read_two_ways", "unknown_texts"]
 
-#: whole numbers written with decimals
-_WHOLE = re.compile(r"\s*([+-]?\d+)[.,]0+\s*")
+#: numbers, and whole ones written with decimals
+_NUMBER, _WHOLE = re.compile(r"[+-]?\d+(?:[.,]\d+)?"), re.compile(r"\s*([+-]?\d+)[.,]0+\s*")
 
 
 def _nothing() -> NDArray[np.int64]:
@@ -102,6 +102,36 @@ def unknown_texts(column: pd.Series[Any], item: Item, book: Codebook, most: int)
         close = difflib.get_close_matches(folded(str(text)), labels, n=1, cutoff=0.6)
         found.append((str(text), int(count), labels[close[0]] if close else ""))
     return found, len(counts)
+
+
+def read_two_ways(column: pd.Series[Any], item: Item, book: Codebook) -> NDArray[np.intp]:
+    """Positions of cells that would be taken for one code and are the label of another, in a column that may hold labels.
+
+    That is one in which a cell is a label and no code, or in which all cells are labels. What `recode` names is settled.
+
+    Examples
+    --------
+    >>> from kepuasan.codebook import Codebook, Item
+    >>> book = Codebook({"visits": Item("visits", values={1: "0", 2: "1", 3: "2", 4: "3+"})})
+    >>> [read_two_ways(pd.Series(cells), book.items["visits"], book).tolist() for cells in (["0", "1", "3+"], [1, 2], [1, 2, 3])]
+    [[0, 1], [0, 1], []]
+    """
+    scale = _file_scale(item, book)
+    labels = {_plain(text): code for code, label in answers_of(item, scale).items() for text in label.values()}
+    codes = {spelled(code) for code in (*item.values, *item.missing, *({} if scale is None else scale.labels))}
+    twofold = {
+        text for text, code in labels.items() if text != spelled(code) and (text in codes or (item.type == "number" and _NUMBER.fullmatch(text)))
+    }
+    if not twofold:
+        return np.array([], dtype=np.intp)
+    place, cells = pd.factorize(column)
+    recode, texts = _recode_of(item), spellings_of(item, scale)
+    written = ["" if recode(cell) is not None else _plain(spelled(cell)) for cell in cells.tolist()]
+    filled = [text for text in written if text]
+    of_labels = [text in labels or (text not in codes and folded(text) in texts) for text in filled]
+    holds_labels = all(of_labels) or any(label and text not in codes for text, label in zip(filled, of_labels, strict=True))
+    told = np.array([*(holds_labels and text in twofold for text in written), False], dtype=bool)
+    return np.flatnonzero(told[place])
 
 
 def _file_scale(item: Item, book: Codebook) -> AnswerScale | None:

@@ -6,17 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from kepuasan.codebook import Codebook, Item, joined_sources
 from kepuasan.codebook.parts import both
+from kepuasan.codebook.roles import says_no_answer
 from kepuasan.columns import spelled
 from kepuasan.errors import some
-from kepuasan.io.answers import coded, has_answers, unknown_texts
+from kepuasan.io.answers import coded, has_answers, read_two_ways, unknown_texts
 from kepuasan.io.cells.numbers import decimal_of
 from kepuasan.io.cells.types import converted, guessed, in_type
 from kepuasan.io.matching import names_for
-from kepuasan.io.multiples import drafted
+from kepuasan.io.multiple.splitting import drafted
 from kepuasan.io.raw import Reading
 from kepuasan.problems import Problem
 
@@ -28,6 +30,7 @@ __all__ = ["settled"]
 
 #: rows of a problem that are kept, and different cells that are named
 _ROWS, _CELLS = 100, 8
+_NO_CELLS = np.array([], dtype=np.intp)
 
 
 def settled(raw: Raw, given: Codebook | None = None) -> Reading:
@@ -43,7 +46,7 @@ def settled(raw: Raw, given: Codebook | None = None) -> Reading:
     Problems
     --------
     KP170 options of a question without a column, KP173 answers that no code has, KP174 cells of another type, KP175 answers off the scale,
-    KP177 no rows.
+    KP177 no rows, KP179 answers that are a code and the label of another one.
     """
     settling = _Settling(raw, given)
     columns: dict[str, pd.Series[Any]] = {}
@@ -109,7 +112,7 @@ def _drafted_column(raw: Raw, name: str) -> tuple[pd.Series[Any], Item]:
     known = raw.items.get(name)
     if known is not None:
         return in_type(raw.frame[name], known.type), known
-    column, kind = guessed(raw.frame[name], f"{raw.file}: column {name!r}")
+    column, kind = guessed(raw.frame[name], f"{raw.file}: column {name!r}", decimal_of(raw))
     label = raw.labels.get(name, "").strip()
     return column, Item(name, both(label or name), type=kind)
 
@@ -153,6 +156,9 @@ class _Settling:
     def _coded(self, column: pd.Series[Any], item: Item, book: Codebook) -> pd.Series[Any]:
         answers = coded(column, item, book, decimal_of(self.raw))
         unknown = column.iloc[answers.unknown]
+        twofold = _NO_CELLS if item.name in self.raw.items else read_two_ways(column, item, book)
+        if twofold.size:
+            self.note("KP179", item.name, twofold, cells=some(dict.fromkeys(spelled(cell) for cell in column.iloc[twofold]), _CELLS))
         if len(unknown) and has_answers(item, book, missing=False):
             self.note("KP173", item.name, answers.unknown, texts=_listed_texts(*unknown_texts(unknown, item, book, _CELLS)))
         elif len(unknown):
@@ -175,6 +181,6 @@ def _exact(column: pd.Series[Any]) -> bool:
 
 
 def _listed_texts(texts: Iterable[tuple[str, int, str]], count: int) -> str:
-    """The first of so many spellings, how often each is there, and the label nearest to it."""
-    shown = [f"{text!r} {times}x" + (f" (~ {near!r})" if near else "") for text, times, near in texts]
+    """The first of so many spellings, how often each is there, and the label nearest to it, or that it may be a missing code."""
+    shown = [f"{text!r} {times}x" + (" (missing?)" if says_no_answer(text) else f" (~ {near!r})" if near else "") for text, times, near in texts]
     return ", ".join(shown) + (f" (+{count - len(shown)})" if count > len(shown) else "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kepuasan.codebook.roles import is_made_by_form
 from kepuasan.codebook.spellings import folded
-from kepuasan.io.joined import options_of, says_other
+from kepuasan.io.multiple.joined import options_of, says_other
 from kepuasan.io.platforms import is_repeat, names_of, unnumbered
 from kepuasan.problems import Problem
 

@@ -133,7 +133,7 @@ def read_file(
     """
     from kepuasan.io.drafting import settled
     from kepuasan.io.matching import matched
-    from kepuasan.io.multiples import split
+    from kepuasan.io.multiple.splitting import split
 
     book = _given_codebook(given)
     raw = read_raw(path, catalog=catalog, decimal=decimal)
@@ -200,7 +200,7 @@ def _raw(file: Path, sheet: str | None, catalog: str | Path | None = None, decim
 
         return read_text(file, decimal=decimal)
     if suffix in _WORKBOOKS:
-        from kepuasan.io.workbooks import read_workbook
+        from kepuasan.io.workbook.reading import read_workbook
 
         return read_workbook(file, sheet, decimal, totals=totals)
     from kepuasan.io.columnar.reading import read_columnar
@@ -251,9 +251,9 @@ def _raise_errors(problems: Iterable[Problem], name: str) -> None:
 
 def _warn(reading: Reading, name: str) -> None:
     """Warn of what is odd, of each thing once."""
-    texts = [problem.message() for problem in reading.problems if problem.severity == "warning"]
-    for text in dict.fromkeys([*texts, *_refusals(reading.frame, reading.codebook, name)]):
-        warnings.warn(text, DataWarning, stacklevel=3)
+    said = {problem.message(): problem for problem in reading.problems if problem.severity == "warning"}
+    for text in [*said, *_refusals(reading.frame, reading.codebook, name)]:
+        warnings.warn(DataWarning(text, said.get(text)), stacklevel=3)
 
 
 def _refusals(frame: pd.DataFrame, book: Codebook, name: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Columns that look like personal data, by their names and by their cells."""
+"""Personal data as findings, columns and cells not shown."""
 
 from __future__ import annotations
 

@@ -7,7 +7,9 @@ from kepuasan.wording import quality, refusals
 __all__ = ["ERRORS", "NOTES", "READ_AS", "WORDS"]
 
 #: numbers cannot be trusted before these are mended; `check` ends with exit code 1
-ERRORS: frozenset[str] = refusals.ERRORS | quality.ERRORS | frozenset({"KP156", "KP170", "KP171", "KP173", "KP174", "KP175", "KP176", "KP177"})
+ERRORS: frozenset[str] = (
+    refusals.ERRORS | quality.ERRORS | frozenset({"KP156", "KP170", "KP171", "KP173", "KP174", "KP175", "KP176", "KP177", "KP179"})
+)
 
 #: what was done or recognised, nothing to mend
 NOTES: frozenset[str] = quality.NOTES | frozenset(
@@ -131,8 +133,8 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "{cells} cells such as {example!r} can mean {point} or {comma}; they are read with the point as the decimal sign",
     },
     "KP111.advice": {
-        "id": 'bila keliru, simpan berkas sebagai .xlsx dari Excel, atau baca dengan decimal=","',
-        "en": 'if that is wrong, save the file as .xlsx from the spreadsheet program, or read it with decimal=","',
+        "id": 'bila keliru, simpan berkas sebagai .xlsx dari Excel, atau baca dengan decimal="," (--decimal , di terminal)',
+        "en": 'if that is wrong, save the file as .xlsx from the spreadsheet program, or read it with decimal="," (--decimal , in the terminal)',
     },
     "KP112": {"id": "angka dibaca dengan koma sebagai tanda desimal", "en": "numbers are read with the comma as their decimal sign"},
     "KP112.advice": {"id": "tidak perlu tindakan", "en": "nothing to do"},
@@ -146,24 +148,24 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "the file is separated by commas, and its numbers are read with the comma as their decimal sign",
     },
     "KP114.advice": {
-        "id": 'bila sel seperti "1,3" adalah daftar kode, simpan berkas sebagai .xlsx, atau baca dengan decimal="."',
-        "en": 'if cells such as "1,3" are lists of codes, save the file as .xlsx, or read it with decimal="."',
+        "id": 'bila sel seperti "1,3" adalah daftar kode, simpan berkas sebagai .xlsx, atau baca dengan decimal="." (--decimal . di terminal)',
+        "en": 'if cells such as "1,3" are lists of codes, save the file as .xlsx, or read it with decimal="." (--decimal . in the terminal)',
     },
     "KP115": {
         "id": "sel seperti {example!r} adalah angka dengan tanda desimal {sign!r}, tetapi tanda desimal berkas ini {decimal!r}; kolom tetap teks",
         "en": "cells such as {example!r} are numbers with the decimal sign {sign!r}, but that of the file is {decimal!r}; the column stays text",
     },
     "KP115.advice": {
-        "id": "samakan tanda desimal di seluruh berkas, atau baca dengan decimal={sign!r}",
-        "en": "use one decimal sign in the whole file, or read it with decimal={sign!r}",
+        "id": "samakan tanda desimal di seluruh berkas, atau baca dengan decimal={sign!r} (--decimal {sign} di terminal)",
+        "en": "use one decimal sign in the whole file, or read it with decimal={sign!r} (--decimal {sign} in the terminal)",
     },
     "KP116": {
         "id": "sel seperti {example!r} dapat berupa daftar kode maupun angka; kolom tetap teks",
         "en": "cells such as {example!r} can be lists of codes or numbers; the column stays text",
     },
     "KP116.advice": {
-        "id": 'bila ini angka, simpan berkas sebagai .xlsx dari Excel, atau baca dengan decimal="," atau decimal="."',
-        "en": 'if they are numbers, save the file as .xlsx from the spreadsheet program, or read it with decimal="," or decimal="."',
+        "id": 'bila ini angka, simpan berkas sebagai .xlsx dari Excel, atau baca dengan decimal="," atau "." (--decimal di terminal)',
+        "en": 'if they are numbers, save the file as .xlsx from the spreadsheet, or read it with decimal="," or "." (--decimal in the terminal)',
     },
     "KP117": {
         "id": "{rows} baris tidak berisi satu sel pun, tetapi dihitung sebagai baris",
@@ -362,8 +364,8 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "if that is wrong, state the right column under column in the codebook",
     },
     "KP173": {
-        "id": "jawaban yang tidak dikenal buku kode (berapa kali; label yang mirip): {texts}",
-        "en": "answers that the codebook does not know (how often; the label like it): {texts}",
+        "id": "jawaban yang tidak dikenal buku kode (berapa kali; label yang mirip, atau missing? bila tampaknya tanpa jawaban): {texts}",
+        "en": "answers that the codebook does not know (how often; the label like it, or missing? if it seems to be no answer): {texts}",
     },
     "KP173.advice": {
         "id": "betulkan sel-sel itu, atau tambahkan tulisannya di buku kode: pada isian spellings, atau missing bila berarti tanpa jawaban",
@@ -374,8 +376,10 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "declared as {type}, but these cells are not: {cells}",
     },
     "KP174.advice": {
-        "id": "betulkan sel-sel itu (tanggal seperti 2022-12-31, jam seperti 23:59:59), atau ubah isian type di buku kode",
-        "en": "correct the cells (write dates as 2022-12-31, times as 23:59:59), or change the item's type in the codebook",
+        "id": "betulkan sel-sel itu (tanggal seperti 2022-12-31, jam seperti 23:59:59), atau ubah isian type di buku kode: "
+        "beri butir itu type text bila kolomnya berisi kata-kata",
+        "en": "correct the cells (write dates as 2022-12-31, times as 23:59:59), or change the item's type in the codebook: "
+        "give the item the type text if the column holds words",
     },
     "KP175": {"id": "jawaban di luar skala {low} sampai {high}: {codes}", "en": "answers off the scale {low} to {high}: {codes}"},
     "KP175.advice": {
@@ -398,6 +402,14 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "the form makes this item by itself, and the file has no column for it; left out",
     },
     "KP178.advice": {"id": "tidak perlu tindakan", "en": "nothing to do"},
+    "KP179": {
+        "id": "sel ini berupa angka, dan angka itu label dari kode lain; tidak jelas apakah berkas berisi kode atau label: {cells}",
+        "en": "these cells are numbers that are labels of other codes; it is open whether the file holds codes or labels: {cells}",
+    },
+    "KP179.advice": {
+        "id": "tulis di buku kode, pada isian recode, kode yang dimaksud oleh setiap angka itu, juga bila kodenya sama",
+        "en": "state in the codebook, under recode, the code that each of these numbers stands for, also where it is the same",
+    },
     # ------------------------------------------------------------ KP190-KP199: codebooks
     # ------------------------------------------------------------ KP200-KP299: quality of the data
     **quality.WORDS,

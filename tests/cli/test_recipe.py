@@ -2,6 +2,7 @@
 
 import pytest
 
+from kepuasan.cli.opening import hashes, reading_of
 from kepuasan.cli.recipe import parse_recipe, read_recipe
 from kepuasan.errors import RecipeError
 
@@ -99,3 +100,15 @@ def test_a_recipe_that_is_not_there_is_refused_by_name(tmp_path):
 def test_a_recipe_saved_with_a_byte_order_mark_is_read(folder):
     (folder / "r.toml").write_bytes(b'\xef\xbb\xbf[[waves]]\ndata = "a.csv"\n')
     assert read_recipe(folder / "r.toml").waves[0].data == "a.csv"
+
+
+def test_a_wave_names_its_decimal_sign_and_catalog_which_must_be_there(folder):
+    (folder / "formats.sas7bcat").write_bytes(b"x")
+    wave = {"data": "a.csv", "decimal": ",", "catalog": "formats.sas7bcat"}
+    recipe = parse_recipe({**GOOD, "waves": [wave]}, folder, "r")
+    assert (recipe.waves[0].decimal, recipe.waves[0].catalog) == (",", "formats.sas7bcat")
+    assert sorted(hashes(recipe, folder, None)) == ["a.csv", "formats.sas7bcat"]
+    assert reading_of(recipe.waves[0], folder) == {"catalog": folder / "formats.sas7bcat", "decimal": ","}
+    said = refused({**GOOD, "waves": [{**wave, "decimal": ";", "catalog": "format.sas7bcat"}]}, folder)
+    assert "waves[1].decimal: is ';'; choose one of '.', ','" in said
+    assert "waves[1].catalog: there is no file 'format.sas7bcat'" in said

@@ -148,3 +148,25 @@ def test_warnings_of_the_library_are_said_in_plain_words(place, call):
     assert result.exit_code == 0
     assert result.stderr.startswith("Warning: 3 rows have no code in ")
     assert result.stderr.count("3 rows") == 1
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+@pytest.mark.parametrize(
+    ("arguments", "open_sign"),
+    [
+        (("c.csv", "--items", "u1", "--scale", "1,4", "--weight", "w"), True),
+        (("c.csv", "--items", "u1", "--scale", "1,4", "--weight", "w", "--decimal", ","), False),
+        (("c.toml",), False),
+    ],
+)
+def test_a_decimal_sign_may_be_given_in_the_recipe_or_beside_a_data_file(place, call, command, arguments, open_sign):
+    (place / "c.csv").write_text("no;u1;w\n" + "".join(f"{row};{1 + row % 4};1,{100 + row}\n" for row in range(1, 31)))
+    recipe = 'language = "en"\n[[waves]]\ndata = "c.csv"\ndecimal = ","\n[design]\nweight = "w"\n[index]\nitems = ["u1"]\nscale = [1, 4]\n'
+    (place / "c.toml").write_text(recipe)
+    result = call(command, *arguments, "--lang", "en")
+    assert ("such as '1,101' can mean" in result.output) is open_sign
+    assert open_sign or result.exit_code == 0
+
+
+def test_a_decimal_sign_beside_a_recipe_is_refused(place, call):
+    assert "--decimal is given beside the recipe" in call("run", "kepuasan.toml", "--decimal", ",").stderr

@@ -72,3 +72,7 @@ def test_names_of_weights_are_known(name, is_one):
 )
 def test_what_forms_make_by_themselves_is_told_from_what_was_asked(item, made):
     assert is_made_by_form(item) is made
+
+
+def test_numbers_of_respondents_written_short_are_identifiers():
+    assert {compact("NO. RESP"), compact("nomor_resp")} <= IDENTIFIERS

@@ -478,3 +478,9 @@ def test_a_form_with_ten_thousand_choices_is_read_whole(tmp_path):
         warnings.simplefilter("error")
         book = book_of(tmp_path, survey=survey(["select_one desa", "x"], ["select_one desa", "y"]), choices=choices)
     assert len(book.items["y"].values) == 10_000
+
+
+def test_a_missing_choice_of_a_question_with_several_answers_is_no_answer(tmp_path):
+    choices = [["list_name", "name", "label", "missing"], ["a", "sms", "SMS", None], ["a", "menolak", "Menolak", "ya"]]
+    book = book_of(tmp_path, survey=survey(["select_multiple a", "x"]), choices=choices)
+    assert [(list(book.items[name].values), list(book.items[name].missing)) for name in ("x/sms", "x/menolak")] == [([0, 1], []), ([0], [1])]

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from kepuasan.codebook import AnswerScale, Codebook, Item
-from kepuasan.io.answers import coded, unknown_texts
+from kepuasan.errors import DataError
+from kepuasan.io.answers import coded, read_two_ways, unknown_texts
 from kepuasan.io.reading import read_file, read_survey
 from kepuasan.scales import Scale
 
@@ -159,3 +160,46 @@ def test_a_number_column_of_many_rows_is_read_through_its_distinct_cells():
     cells = pd.Series(np.tile(np.array(["Puas", "SP", "1", "9"], dtype=object), 50_000))
     made = coded(cells, book().items["speed"], book())
     assert made.column.value_counts().to_dict() == {3: 50_000, 4: 50_000, 1: 50_000, 9: 50_000}
+
+
+VISITS = {1: "0", 2: "1", 3: "2", 4: "3+"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (["0", "1", "3+"], [0, 1]),  # were codes 0, 1 and 4
+        ([1, 2], [0, 1]),
+        (["1", "2", "Tidak tahu"], [0, 1]),
+        ([0, 0], [0, 1]),
+        ([1, 2, 3, 9], []),
+        (["1", "4"], []),
+        (["1", None, "3+"], [0]),
+    ],
+)
+def test_numbers_that_may_be_codes_or_labels_are_told(cells, told):
+    given = Codebook({"visits": Item("visits", values=VISITS, missing={9: "Tidak tahu"})})
+    assert read_two_ways(pd.Series(cells), given.items["visits"], given).tolist() == told
+
+
+def test_text_codes_may_be_labels_of_others_too():
+    given = Codebook({"visits": Item("visits", type="text", values={str(code): label for code, label in VISITS.items()})})
+    assert read_two_ways(pd.Series(["0", "1", "3+"]), given.items["visits"], given).tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    ("cells", "recode", "codes"),
+    [("0 1 2 3+", {0: 1, 1: 2, 2: 3}, [1, 2, 3, 4]), ("1 2 2", {1: 1, 2: 2}, [1, 2, 2])],
+)
+def test_a_file_of_labels_that_are_codes_is_refused_until_recode_says_what_they_mean(tmp_path, cells, recode, codes):
+    (tmp_path / "a.csv").write_text("\n".join(["no,visits", *(f"{row},{cell}" for row, cell in enumerate(cells.split()))]))
+    with pytest.raises(DataError, match=r"labels of other codes.*\[KP179\]"):
+        read_survey(tmp_path / "a.csv", Codebook({"visits": Item("visits", values=VISITS)}))
+    settled = read_survey(tmp_path / "a.csv", Codebook({"visits": Item("visits", values=VISITS, recode=recode)}))
+    assert settled.frame["visits"].tolist() == codes
+
+
+def test_unknown_answers_that_say_no_answer_are_not_sent_to_a_label(tmp_path):
+    (tmp_path / "a.csv").write_text("no,speed\n1,Tidak tahu\n2,Puass\n")
+    problem = next(iter(read_file(tmp_path / "a.csv", Codebook({"speed": Item("speed", values={1: "Tidak puas", 2: "Puas"})})).problems))
+    assert problem.values["texts"] == "'Tidak tahu' 1x (missing?), 'Puass' 1x (~ 'Puas')"  # was ~ 'Tidak puas'

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kepuasan.codebook import Codebook, Item, Multiple
 from kepuasan.codebook.spellings import folded
-from kepuasan.io.joined import Options, cells_read, options_of
+from kepuasan.io.multiple.joined import Options, cells_read, options_of
 
 
 def options(**texts):

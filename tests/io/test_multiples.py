@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from kepuasan.codebook import Codebook, Item, Multiple
-from kepuasan.io.multiples import drafted, split
+from kepuasan.io.multiple.splitting import drafted, split
 from kepuasan.io.raw import Raw
 
 NAN = np.nan
@@ -299,3 +299,22 @@ def test_many_rows_are_read_by_their_distinct_cells():
     frame = pd.DataFrame({"kanal": pd.Series(rng.choice(["sms", "web", "sms web", "surat, sms"], 300_000), dtype=object)})
     made = split(Raw(frame, "a.csv", first_row=2), book())
     assert made.frame["kanal/sms"].sum() == frame["kanal"].str.contains("sms").sum()
+
+
+REFUSALS = {
+    **{f"kanal/{option}": Item(f"kanal/{option}", f"Saluran: {option}") for option in ("sms", "web")},
+    "kanal/refused": Item("kanal/refused", "Saluran: menolak", values={0: "Tidak"}, missing={1: "Ya"}),
+}
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"kanal": ["sms", "refused", "sms refused", None]},
+        {"kanal__sms": [1, 0, 1, NAN], "kanal__web": [0, 0, 0, NAN], "kanal__refused": [0, 1, 1, NAN]},
+    ],
+)
+def test_a_refusal_is_no_answer_to_the_other_options(columns):
+    made = split(raw(**columns), book(options=("sms", "web", "refused"), items=REFUSALS))
+    # row 2 was 0 in sms and web, so that refusals counted as "no"
+    same(cells(made, "kanal/sms", "kanal/web", "kanal/refused"), [[1, NAN, 1, NAN], [0, NAN, 0, NAN], [0, 1, 1, NAN]])

@@ -10,7 +10,7 @@ import pyreadstat
 import pytest
 
 from kepuasan.errors import DataError, DataWarning
-from kepuasan.io.cells.moments import type_of_format
+from kepuasan.io.statistical.moments import type_of_format
 from kepuasan.io.reading import read_frame, read_survey
 
 FRAME = pd.DataFrame(

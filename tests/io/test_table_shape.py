@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kepuasan.io.reading import read_survey
-from kepuasan.io.table_shape import about_rows, printed_again
-from kepuasan.io.workbooks import read_workbook
+from kepuasan.io.table.shape import about_rows, printed_again
+from kepuasan.io.workbook.reading import read_workbook
 
 ANSWERS = [[float(number), 2.0 + number % 3, 4.0 - number % 2] for number in range(1, 13)]
 HEADER = ["No", "U1", "U2"]

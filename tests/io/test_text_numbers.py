@@ -8,6 +8,7 @@ import pytest
 
 import kepuasan.io.text.encoding
 from kepuasan.io.cells.numbers import as_numbers, decimal_of, evidence_of, settled_numbers
+from kepuasan.io.reading import read_file
 from kepuasan.io.text.reading import read_text
 
 NBSP, THIN = "\u00a0", "\u2009"
@@ -163,3 +164,10 @@ def test_columns_of_a_workbook_follow_the_same_rules():
     assert made.frame["city"].tolist()[:2] == ["Bali", "Aceh"]
     assert made.frame["whole"].dtype == np.int64
     assert made.problems == ()
+
+
+def test_a_column_with_the_other_decimal_sign_stays_text_in_the_draft(tmp_path):
+    (tmp_path / "a.csv").write_text("a;b;c\n0,5;0.5;1,25\n0,25;0.25;2,5\n1,5;0.75;3,75\n")
+    reading = read_file(tmp_path / "a.csv", decimal=",")
+    assert reading.codebook.items["b"].type == "text"  # was a number, though KP115 says that it stays text
+    assert reading.frame["b"].tolist() == ["0.5", "0.25", "0.75"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kepuasan.io.totals import LAST, Above, columns_above, suspected, totals_at_end, totals_problem, totals_within
+from kepuasan.io.table.totals import LAST, Above, columns_above, suspected, totals_at_end, totals_problem, totals_within
 
 ROWS = [["1", "Ali", "3", "4"], ["2", "Budi", "4", "4"], ["3", "Citra", "3", "2"]]
 

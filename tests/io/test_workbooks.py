@@ -14,7 +14,7 @@ from files.spreadsheets import cell, open_document, repacked
 from kepuasan.codebook import Codebook, Item
 from kepuasan.errors import DataError, DataWarning
 from kepuasan.io.reading import read_cells, read_file, read_frame, read_survey
-from kepuasan.io.workbooks import read_workbook
+from kepuasan.io.workbook.reading import read_workbook
 
 UNSUR = [f"U{place}" for place in range(1, 10)]
 
@@ -276,9 +276,11 @@ def test_errors_are_empty_cells_and_told_by_column(tmp_path):
     assert (found["kota"].rows, found["kota"].count) == ((3,), 1)
     with pytest.warns(DataWarning) as warned:
         read_survey(path)
-    words = "galat.xlsx#Data, 'kota', rows 3: 1 cells hold an error (#N/A) and are read as empty; "
-    assert len(warned) == 2
-    assert str(warned[1].message).startswith(words) or str(warned[0].message).startswith(words)
+    said = sorted(str(warning.message).partition(";")[0] for warning in warned)
+    assert said == [
+        "galat.xlsx#Data, 'kota', rows 3: 1 cells hold an error (#N/A) and are read as empty",
+        "galat.xlsx#Data, 'u1', rows 3, 5: 2 cells hold an error (#DIV/0!, #N/A) and are read as empty",
+    ]
 
 
 def test_formulas_without_a_result_are_told(tmp_path):
@@ -317,6 +319,7 @@ def test_other_sheets_and_hidden_ones_are_notes_with_the_way_to_read_them(tmp_pa
     assert [(problem.code, problem.severity) for problem in raw.problems] == [("KP130", "note"), ("KP131", "note")]
     assert told(raw, "KP130").message().endswith("'2023'; to read one of them, give lembar.xlsx#2023 as the path [KP130]")
     assert "'Arsip'" in told(raw, "KP131").said("id")
+    assert [problem.code for problem in read_workbook(path, "Data").problems] == ["KP131"]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert read_survey(f"{path}#Arsip").frame["a"].tolist() == [1]

@@ -7,6 +7,7 @@ from quality.surveys import DESIGN, book, rows
 
 from kepuasan import Survey
 from kepuasan.codebook import Item
+from kepuasan.codebook.personal import personal_kind
 from kepuasan.quality import check_survey, personal_columns
 
 NAMES = [f"{first} {last}" for first in ("Ani", "Budi", "Citra", "Dewi") for last in ("Lestari", "Santoso", "Wijaya", "Putri", "Nugroho")]
@@ -90,3 +91,11 @@ def test_empty_columns_and_few_cells_are_read_without_a_fault():
 def test_columns_of_the_design_and_of_answers_are_not_looked_at():
     labelled = book(nama=Item("nama", type="text", values={name: name for name in NAMES}))
     assert personal_columns(Survey(rows().assign(nama=cells(lambda k: NAMES[k % 20])), labelled, DESIGN)) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [("_gps_latitude", [-6.2001, -6.3127, 1.1234]), ("lokasi", ["-6.2001 106.8001", "-6.3127 106.9002", "1.1234 99.5678"])],
+)
+def test_coordinates_of_a_few_offices_are_not_personal(name, places):
+    assert not personal_kind(name, pd.Series(places * 100))  # was "coordinates"

@@ -220,14 +220,16 @@ class Form:
         )
 
     def _keep_options(self, question: _Question, choices: Choices) -> None:
-        """A question with several answers: an item of 0 and 1 an option."""
+        """A question with several answers: an item of 0 and 1 an option; the 1 of a choice that is no answer is a missing code."""
         row, name, kind, role = question.row, question.name, choices.kind, self._role(question)
         items: dict[Code, str] = {}
-        for token, text in zip(choices.names, choices.labels, strict=True):
+        for token, text, gone in zip(choices.names, choices.labels, choices.missing, strict=True):
             item = f"{name}/{token.text}"
             items[token.of(kind)] = item
             label = _joined(question.label, {language: one or token.text for language, one in text.items()})
-            self.items[item] = Item(item, label, "number", _CHOSEN, dimension=row.name("dimension"), role=role)
+            answers = {code: said for code, said in _CHOSEN.items() if not (gone and code)}
+            missing = {code: said for code, said in _CHOSEN.items() if code not in answers}
+            self.items[item] = Item(item, label, "number", answers, missing, dimension=row.name("dimension"), role=role)
             self.rows[item] = row
         self.multiples[name] = Multiple(name, question.label, items, joined=row.name("column") or name)
 

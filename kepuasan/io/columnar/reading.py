@@ -1,4 +1,4 @@
-"""Parquet and Arrow files."""
+"""What is made of a Parquet or Arrow file."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ import pandas as pd
 
 from kepuasan.errors import DataError
 from kepuasan.io.cells.numbers import EXACT
+from kepuasan.io.table.totals import LAST
 from kepuasan.io.text.rows import Rows, last_records, records
-from kepuasan.io.totals import LAST
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,8 +10,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kepuasan.errors import DataError, some
-from kepuasan.io.headers import found_header
 from kepuasan.io.raw import Header
+from kepuasan.io.table.headers import found_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

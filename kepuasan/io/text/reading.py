@@ -10,10 +10,10 @@ import pandas as pd
 
 from kepuasan.io.cells.numbers import Evidence, WrittenRaw, evidence_in, evidence_of_columns, settled_decimal, settled_numbers
 from kepuasan.io.raw import Raw
+from kepuasan.io.table.totals import columns_above, suspected, totals_at_end, totals_problem
 from kepuasan.io.text.columns import Table, Typed
 from kepuasan.io.text.encoding import opened
 from kepuasan.io.text.layout import Layout, check_titles, column_letters, laid_out
-from kepuasan.io.totals import columns_above, suspected, totals_at_end, totals_problem
 from kepuasan.problems import Problem
 
 if TYPE_CHECKING:

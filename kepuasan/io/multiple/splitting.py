@@ -12,7 +12,7 @@ import pandas as pd
 
 from kepuasan.codebook.parts import plain_code
 from kepuasan.errors import some
-from kepuasan.io.joined import Cell, Options, cells_read, options_of
+from kepuasan.io.multiple.joined import Cell, Options, cells_read, options_of
 from kepuasan.io.platforms.known import platform_named
 from kepuasan.io.platforms.visible_sets import CHOSEN, NOT_CHOSEN, drafted
 from kepuasan.problems import Problem
@@ -52,7 +52,8 @@ def split(raw: Raw, given: Codebook) -> Raw:
     -----
     Columns of options in the file are used as they are, whatever they write for yes and no. Options without a column are read from the joined one.
     A blank is no answer, not a no, save where files write only what was chosen: there the options of a row in which any is chosen are no, and
-    those of other rows are empty. What a joined cell names beside the options is reported with its counts, and counted under the option "other"
+    those of other rows are empty. Where an option is all that was chosen and its item calls `Multiple.counted` missing, such as a refusal, the
+    other options are empty too. What a joined cell names beside the options is reported with its counts, and counted under the option "other"
     where there is one.
     """
     platform = platform_named(raw.platform)
@@ -147,10 +148,11 @@ class _Question:
         if not own and joined is None:
             return {}
         answers, foreign = self._answers(own, options)
-        codes = {option: self._codes(option, found, foreign.get(option)) for option, found in answers.items()}
         if joined is not None:
             self._compare(joined, answers)
-            codes |= {option: self._codes(option, joined[option], None) for option in absent}
+            answers |= {option: joined[option] for option in absent}
+        self._empty_refusals(answers)
+        codes = {option: self._codes(option, found, foreign.get(option)) for option, found in answers.items()}
         return {self.multiple.items[option]: codes[option] for option in self.multiple.items if option in codes}
 
     def _note(self, code: str, column: str, rows: NDArray[np.int64] | None = None, count: int = 0, **values: Any) -> None:
@@ -285,6 +287,16 @@ class _Question:
         rows = np.flatnonzero(differs)
         if len(rows):
             self._note("KP153", str(self.multiple.joined), rows)
+
+    def _empty_refusals(self, answers: Mapping[Code, NDArray[np.int8]]) -> None:
+        """Empty the options of rows in which nothing was chosen but what is no answer."""
+        gone = [option for option in answers if self.multiple.counted in self.given.items[self.multiple.items[option]].missing]
+        real = [option for option in answers if option not in gone]
+        if gone and real:
+            refused = np.logical_or.reduce([answers[option] == _YES for option in gone])
+            refused &= np.logical_and.reduce([answers[option] <= _NO for option in real])
+            for option in real:
+                answers[option][refused & (answers[option] == _NO)] = _EMPTY
 
     # -------------------------------------------------------- codes
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from kepuasan.io.totals import totals_within
-from kepuasan.io.totals_rows import Body, Row, Rows, columns_above, labelled_rows
+from kepuasan.io.table.totals import totals_within
+from kepuasan.io.table.totals_rows import Body, Row, Rows, columns_above, labelled_rows
 from kepuasan.problems import Problem
 
 if TYPE_CHECKING:

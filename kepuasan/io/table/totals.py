@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kepuasan.io.totals_rows import LONGEST, SURE, Above, Body, Row, Rows, columns_above, heads_remarks, is_plain, labelled_rows
+from kepuasan.io.table.totals_rows import LONGEST, SURE, Above, Body, Row, Rows, columns_above, heads_remarks, is_plain, labelled_rows
 from kepuasan.problems import Problem
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kepuasan.io.raw import file_rows
-from kepuasan.io.sheet_body import is_empty
-from kepuasan.io.table_shape import about_rows
+from kepuasan.io.table.shape import about_rows
+from kepuasan.io.workbook.body import is_empty
 from kepuasan.problems import Problem
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kepuasan.files.workbooks import Sheet
-    from kepuasan.io.sheet_body import Body
+    from kepuasan.io.workbook.body import Body
 
 __all__ = ["about_cells", "about_shape", "about_sheets"]
 

@@ -10,11 +10,11 @@ import numpy as np
 from kepuasan.errors import DataError, some
 from kepuasan.files.workbooks import read_sheet
 from kepuasan.io.cells.numbers import WrittenRaw, settled_numbers
-from kepuasan.io.headers import found_header, header_problems
-from kepuasan.io.sheet_body import Body, plain_cells
-from kepuasan.io.sheet_problems import about_cells, about_shape, about_sheets
-from kepuasan.io.table_shape import printed_again
-from kepuasan.io.totals import LAST, columns_above, suspected, totals_at_end, totals_problem
+from kepuasan.io.table.headers import found_header, header_problems
+from kepuasan.io.table.shape import printed_again
+from kepuasan.io.table.totals import LAST, columns_above, suspected, totals_at_end, totals_problem
+from kepuasan.io.workbook.body import Body, plain_cells
+from kepuasan.io.workbook.problems import about_cells, about_shape, about_sheets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +61,8 @@ def read_workbook(path: Path, sheet: str | None = None, decimal: str | None = No
     written = table.typed(gone)
     settled = settled_numbers(written, decimal)
     shape = [] if totals else about_shape(cells, table, settled.frame, blank, again)
-    found = [*about_sheets(cells, path.name), *about_cells(cells, table), *shape, *settled.problems]
+    others = [one for one in about_sheets(cells, path.name) if sheet is None or one.code != "KP130"]
+    found = [*others, *about_cells(cells, table), *shape, *settled.problems]
     problems = tuple(replace(problem, file=path.name, sheet=cells.name) for problem in found)
     return WrittenRaw(
         settled.frame,

@@ -1,0 +1,3 @@
+"""Workbooks: a sheet to columns."""
+
+from __future__ import annotations
