@@ -24,7 +24,8 @@ __all__ = ["check"]
 def check(path: str, lang: str | None, written: str, *, codes: bool, **options: Any) -> None:
     """List every problem of a recipe (or a data file and options); change nothing.
 
-    Exit code 1 where there are errors, 0 where there are warnings and notes at most, 2 where the recipe cannot be read or names files that are not there.
+    Exit code 1 where there are errors, 0 where there are warnings and notes at most, 2 where the recipe cannot be read or a file of it
+    is not there.
     """
     from kepuasan.cli.listing import as_csv, as_json, as_text, codes_as
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,11 @@ import numpy as np
 import pandas as pd
 
 from kepuasan.codebook import AnswerScale, Code, Codebook, Item
-from kepuasan.codebook.parts import both
+from kepuasan.codebook.parts import Multiple, both
 from kepuasan.codebook.personal import personal_kind
 from kepuasan.codebook.roles import IDENTIFIERS, WEIGHTS, compact, says_no_answer
 from kepuasan.codebook.spellings import folded
+from kepuasan.io.cells.types import converted
 from kepuasan.io.drafting import settled
 from kepuasan.io.ladders import NO_ANSWER, Ladder, ladder_of, no_answer
 from kepuasan.io.reading import read_raw
@@ -23,6 +25,7 @@ from kepuasan.scales import Scale
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kepuasan.codebook.parts import ItemType
     from kepuasan.io.raw import Raw
 
 __all__ = ["draft_codebook"]
@@ -35,6 +38,10 @@ _FAR, _NEAR = (88, 97, 98, 99), (8, 9)
 _WRITTEN = "?"
 #: labels, and texts of columns, looked at as answers at most
 _MOST = 30
+
+#: filled cells that show dates, and options joined, at least; options of a question at most
+_DATES, _FILLED, _OPTIONS = 3, 30, 15
+_MOMENTS: tuple[ItemType, ...] = ("date", "datetime")
 
 _NOT_ANSWERS = re.compile(
     r"\b(sex|gender|jk|jenis kelamin|kelamin|umur|usia|age|pendidikan|education|pekerjaan|occupation|job|tahun|year|bulan|month|tanggal|day|week|"
@@ -58,8 +65,8 @@ def draft_codebook(path: str | Path, *, catalog: str | Path | None = None, decim
 
     Beside types, labels and missing codes of the file it has what the data suggest: answer scales of columns that look like answers (the smallest
     usual one that holds what was observed, one for several columns alike), codes for answers in words in their natural order, codes that are
-    usually no answer, columns that tell respondents apart, that are personal, or that are weights. ``Item.guessed`` names every attribute that is
-    a guess; a weight stands in ``design``.
+    usually no answer, dates in texts, options joined in cells, columns that tell respondents apart, that are personal, or that are weights.
+    ``Item.guessed`` names every attribute that is a guess; a weight stands in ``design``.
 
     Parameters
     ----------
@@ -101,9 +108,12 @@ def draft_codebook(path: str | Path, *, catalog: str | Path | None = None, decim
         if guess.scale is not None:
             scale = _kept(guess.scale, scales)
             items[name] = replace(guess.item, scale=scale.name)
-    items = {name: _with_role(item, frame[name]) for name, item in items.items()}
+    items = {name: _with_role(_dated(item, raw) if name in open_items else item, frame[name]) for name, item in items.items()}
     weight = next((name for name, item in items.items() if _is_weight(item, frame[name])), None)
-    return replace(book, items=items, scales=scales, design=None if weight is None else {"weight": weight})
+    joined = _joined_questions(frame, [item for item in items.values() if item.name in open_items], book)
+    told = {name: Item(name, both(str(option)), guessed=("type",)) for one in joined.values() for option, name in one.items.items()}
+    design = None if weight is None else {"weight": weight}
+    return replace(book, items={**items, **told}, scales=scales, multiples={**book.multiples, **joined}, design=design)
 
 
 def _kept(scale: AnswerScale, scales: dict[str, AnswerScale]) -> AnswerScale:
@@ -138,7 +148,7 @@ def _of_words(frame: pd.DataFrame, items: Mapping[str, Item]) -> dict[str, _Gues
             missing = {code: NO_ANSWER[code][0] for code in codes}
             spelled = {code: NO_ANSWER[code][1] for code in codes}
             guessed = ("type", "scale", *(("missing", "spellings") if codes else ()))
-            item = replace(items[name], type="number", scale=scale.name, missing=missing, spellings=spelled, guessed=guessed)
+            item = replace(items[name], type="number", values=scale.labels, scale=scale.name, missing=missing, spellings=spelled, guessed=guessed)
             guesses[name] = _Guess(item, scale)
     return guesses | labelled
 
@@ -243,6 +253,49 @@ def _scaled(columns: Mapping[str, set[int]], items: Mapping[str, Item]) -> dict[
 def _bounds(answers: set[int]) -> tuple[int, int] | None:
     """The smallest usual scale that holds all answers."""
     return next(((low, high) for low, high in _SCALES if answers and low <= min(answers) and max(answers) <= high), None)
+
+
+# ---------------------------------------------------------------- dates, and options joined in cells
+
+
+def _dated(item: Item, raw: Raw) -> Item:
+    """An item of text as one of dates, or of moments, where its cells, three at least, are nothing else."""
+    if item.type != "text" or item.name in raw.items:
+        return item
+    column = raw.frame[item.name] if raw.texts is None else raw.texts([item.name])[item.name]
+    few = converted(column.dropna().iloc[:_MOST], "datetime")
+    if few.wrong.size or few.column.notna().sum() < _DATES:
+        return item
+    kind: ItemType | None = next((kind for kind in _MOMENTS if not converted(column, kind).wrong.size), None)
+    return item if kind is None else replace(item, type=kind)
+
+
+def _joined_questions(frame: pd.DataFrame, items: Sequence[Item], book: Codebook) -> dict[str, Multiple]:
+    """Questions whose cells join options, each of which stands alone or in several combinations."""
+    known = {one.joined for one in book.multiples.values()} | set(book.multiples)
+    found = {}
+    for item in items:
+        if item.type != "text" or item.role or item.values or item.name in known or frame[item.name].count() < _FILLED:
+            continue
+        cells = {str(text) for text in frame[item.name].dropna().unique()}
+        separator, options = next(((mark, options) for mark in (", ", ";") if (options := _options(cells, mark))), ("", []))
+        names: dict[Code, str] = {option: f"{item.name}/{option}" for option in options}
+        if names and not set(names.values()) & set(frame.columns):
+            found[item.name] = Multiple(item.name, item.label, names, joined=item.name, separator=separator)
+    return found
+
+
+def _options(cells: Set[str], separator: str) -> list[str]:
+    """The options that distinct cells join; none where they are too many, or one stands in a single combination only."""
+    if len(cells) > 2**_OPTIONS or not any(separator in cell.strip(" ;") for cell in cells):
+        return []
+    combinations = [[part.strip() for part in cell.strip(" ;").split(separator)] for cell in cells]
+    times = Counter(part for parts in combinations for part in parts)
+    alone = {parts[0] for parts in combinations if len(parts) == 1}
+    if not 2 <= len(times) <= _OPTIONS or any(len(set(parts)) < len(parts) for parts in combinations) or len(set(map(folded, times))) < len(times):
+        return []
+    clear = all(any(map(str.isalpha, part)) and separator.strip() not in part for part in times)
+    return sorted(times) if clear and all(part in alone or count > 1 for part, count in times.items()) else []
 
 
 # ---------------------------------------------------------------- roles

@@ -100,6 +100,27 @@ def test_the_template_of_agencies_just_works(place, call):
     assert "Peringatan" not in result.output
 
 
+def test_a_group_above_the_elements_does_not_take_the_place_of_their_names(place, call):
+    # "NILAI UNSUR PELAYANAN / U2" was printed for it
+    import xlsxwriter
+
+    table = template()
+    first, last = table.columns.get_loc("U1"), table.columns.get_loc("U9")
+    with xlsxwriter.Workbook("skm.xlsx") as book:
+        sheet = book.add_worksheet()
+        for column, name in enumerate(table.columns):
+            if first <= column <= last:
+                sheet.write(1, column, name)
+            else:
+                sheet.merge_range(0, column, 1, column, name)
+            sheet.write_column(2, column, table[name].tolist(), book.add_format())
+        sheet.merge_range(0, first, 0, last, "NILAI UNSUR PELAYANAN")
+    result = call("skm", "skm.xlsx", "--agency", "Dinas Contoh")
+    assert result.exit_code == 0
+    assert "Sistem, Mekanisme dan Prosedur" in words(result)
+    assert "NILAI UNSUR" not in result.output
+
+
 def test_names_of_respondents_reach_no_output(place, call):
     call("skm", "skm.csv", "--agency", "Dinas", "--unit", "JENIS LAYANAN")
     everything = b"".join(contents("skm").values()) + b"".join(workbook_text(Path("skm/skm.xlsx")))

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from kepuasan.codebook import Codebook
+from kepuasan.errors import DataWarning
 from kepuasan.io.first_look import draft_codebook
 from kepuasan.io.ladders import ladder_of, no_answer
 from kepuasan.io.reading import read_survey
@@ -189,6 +190,65 @@ def test_a_draft_that_is_written_can_be_used_at_once(tmp_path, suffix):
     assert survey.column("q1").tolist()[:2] == [1, 4]
     assert survey.column("q1").isna().tolist() == [False, False, True]
     assert survey.codebook.source == "data.csv, text separated by commas, UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "moment"),
+    [
+        ("14/05/2026 13:25:52", "datetime", "2026-05-14 13:25:52"),
+        ("2026/05/01 8:00:05 PM GMT+7", "datetime", "2026-05-01 20:00:05"),
+        ("5 Mei 2026", "date", "2026-05-05"),
+    ],
+)
+def test_texts_that_are_dates_are_drafted_as_such_and_read_so(tmp_path, cell, kind, moment):
+    # all were text
+    book, path = looked(tmp_path, waktu=[cell, None, cell, cell], lain=[cell, cell, cell, "besok"], dua=[cell, cell, None, None])
+    assert [(item.type, item.guessed) for item in book.items.values()] == [(kind, ("type",)), ("text", ("type",)), ("text", ("type",))]
+    assert read_survey(path, book).frame["waktu"].dropna().unique().tolist() == pd.Series([moment]).astype("datetime64[ms]").tolist()
+
+
+def test_dates_with_the_month_first_are_drafted_and_said_when_they_are_read(tmp_path):
+    book, path = looked(tmp_path, tanggal=["5/14/2026", "5/1/2026", "6/30/2026"])
+    assert book.items["tanggal"].type == "date"
+    with pytest.warns(DataWarning, match="KP113"):
+        frame = read_survey(path, book).frame
+    assert frame["tanggal"].dt.month.tolist() == [5, 5, 6]
+
+
+@pytest.mark.parametrize("cells", [["SMS, Situs web", "SMS", "Situs web"], ["SMS;Situs web;", "SMS;", "Situs web;"]])
+@pytest.mark.parametrize("suffix", [".toml", ".xlsx"])
+def test_options_joined_in_cells_are_drafted_as_a_question_with_several_answers(tmp_path, cells, suffix):
+    # the column was text, and nothing said that it was a question with several answers
+    book, path = looked(tmp_path, kanal=cells * 10, u1=["Puas", "Tidak puas", "Sangat puas"] * 10)
+    assert book.multiples["kanal"].items == {"SMS": "kanal/SMS", "Situs web": "kanal/Situs web"}
+    assert book.items["kanal/SMS"].guessed == ("type",)
+    book.write(tmp_path / f"book{suffix}")
+    assert Codebook.read(tmp_path / f"book{suffix}") == book
+    frame = read_survey(path, tmp_path / f"book{suffix}").frame
+    assert [frame["kanal/SMS"].sum(), frame["kanal/Situs web"].sum()] == [20, 20]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Ya", "Tidak, terima kasih", "Ya"],
+        ["Bandung, Jawa Barat", "Bogor, Jawa Barat", "Bali"],
+        ["SMS, SMS", "SMS", "Situs"],
+        ["1, 2", "1", "2"],
+        ["SMS", "Situs", "Surat"],
+    ],
+)
+def test_other_cells_with_commas_are_left_alone(tmp_path, cells):
+    assert not looked(tmp_path, kanal=cells * 10)[0].multiples
+    assert not looked(tmp_path, kanal=["SMS, Situs", "SMS", "Situs"] * 9)[0].multiples  # 27 rows are too few
+
+
+def test_items_drafted_on_a_ladder_have_its_labels(tmp_path):
+    # the written draft had "values = {}" in each of them
+    book, _ = looked(tmp_path, u1=["Puas", "Sangat puas", "Tidak puas"])
+    assert book.items["u1"].values == book.scales["puas4"].labels
+    book.write(tmp_path / "book.toml")
+    assert "values" not in (tmp_path / "book.toml").read_text(encoding="utf-8")
 
 
 def test_the_draft_of_reading_stays_modest(tmp_path):

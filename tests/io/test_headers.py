@@ -115,7 +115,8 @@ def test_names_under_a_group_are_combined_in_a_workbook_and_in_text_saved_from_i
     header = found_header(GROUPS, merged)
     assert header.names == ("No", "JK", "U1", "U2", "U3")
     assert header.first == 2
-    assert header.labels == {"U1": "Unsur Pelayanan / U1", "U2": "Unsur Pelayanan / U2", "U3": "Unsur Pelayanan / U3"}
+    # "Unsur Pelayanan / U1" became the label, which took the place of what the regulation calls the element
+    assert header.labels == {}
 
 
 def test_groups_below_a_title_are_combined():
@@ -145,7 +146,6 @@ def test_three_header_rows_are_combined(merged):
     header = found_header(rows, merged)
     assert header.names == ("No", "U1", "U2", "U3", "U4")
     assert header.first == 3
-    assert header.labels["U3"] == "Unsur Pelayanan / Petugas / U3"
 
 
 def test_two_complete_rows_are_a_group_row_and_the_header_where_numbers_stand_below():
@@ -155,14 +155,12 @@ def test_two_complete_rows_are_a_group_row_and_the_header_where_numbers_stand_be
     assert header.first == 2
     merged = found_header(rows, [((0, 0), (0, 1)), ((0, 2), (0, 4))])
     assert merged.names == header.names
-    assert merged.labels["Nama"] == "Responden / Nama"
 
 
 def test_numbers_under_a_merged_group_are_names():
     rows = [["No", "Unsur", None, None], [None, 1.0, 2.0, 3.0], [1.0, 3.0, 4.0, 4.0], [2.0, 3.0, 4.0, 4.0]]
     header = found_header(rows, [((0, 0), (1, 0)), ((0, 1), (0, 3))])
     assert header.names == ("No", "1", "2", "3")
-    assert header.labels["2"] == "Unsur / 2"
 
 
 def test_merged_names_over_rows_of_data_do_not_swallow_them():
@@ -200,3 +198,16 @@ def test_names_of_whole_numbers_lose_their_decimal_point():
 def test_rows_without_cells_have_no_names():
     assert found_header([["", None], [None, " "]]).names == ()
     assert found_header([]).names == ()
+
+
+def test_a_wording_above_one_column_alone_is_its_label_and_a_group_is_none():
+    rows = [
+        ["No", "Nilai unsur pelayanan", None, "Bobot"],
+        [None, "Persyaratan", "Prosedur", None],
+        [None, "U1", "U2", None],
+        [1, 3, 4, 0.5],
+        [2, 4, 4, 1.5],
+    ]
+    header = found_header(rows, (((0, 1), (0, 2)), ((0, 0), (2, 0)), ((0, 3), (2, 3))))
+    assert (header.names, header.first) == (("No", "U1", "U2", "Bobot"), 3)
+    assert dict(header.labels) == {"U1": "Persyaratan", "U2": "Prosedur"}

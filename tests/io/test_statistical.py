@@ -10,8 +10,8 @@ import pyreadstat
 import pytest
 
 from kepuasan.errors import DataError, DataWarning
-from kepuasan.io.statistical.moments import type_of_format
 from kepuasan.io.reading import read_frame, read_survey
+from kepuasan.io.statistical.moments import type_of_format
 
 FRAME = pd.DataFrame(
     {

@@ -215,7 +215,7 @@ def test_the_table_of_a_service_unit_is_read_without_its_titles_numbers_and_tota
     assert list(raw.frame.columns) == ["No. Resp", *UNSUR, "Ket."]
     assert raw.frame[UNSUR].to_numpy().tolist() == answers
     assert set(raw.frame.dtypes[:-1]) == {np.dtype(np.int64)}
-    assert raw.labels["U1"] == "Nilai unsur pelayanan / U1"
+    assert not raw.labels
     assert (raw.first_row, raw.rows_of([0, 59])) == (7, (7, 66))
     assert codes(raw) == ["KP136", "KP132"]
     problem = told(raw, "KP132")
@@ -230,7 +230,7 @@ def test_the_same_table_is_read_from_an_ods(tmp_path):
     end = [[cell("Jumlah"), cell(9), cell(11)]]
     raw = read_workbook(open_document(tmp_path / "skm.ods", {"Data": [*top, *body, *end]}))
     assert raw.frame.to_dict("list") == {"No": [1, 2, 3], "U1": [3, 4, 2], "U2": [4, 4, 3]}
-    assert raw.labels == {"U1": "Unsur / U1", "U2": "Unsur / U2"}
+    assert not raw.labels
     assert told(raw, "KP132").rows == (7,)
 
 

@@ -22,6 +22,8 @@ __all__ = ["header_of", "is_repeat", "names_of", "recognised", "unnumbered"]
 #: cells looked at
 _FEW = 20
 _STAMP = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[ ,T]+\d{1,2}[:.]\d{2}.*")
+#: moments as forms of Google write them, with a time zone or without
+_FORM_STAMP = r"\d{4}/\d{1,2}/\d{1,2}\s+\d{1,2}:\d\d:\d\d\s+[AP]M\s+GMT(?:[+-]\d{1,2}(?::?\d\d)?)?|\d{1,2}/\d{1,2}/\d{4} \d{1,2}[:.]\d\d[:.]\d\d"
 _REPEAT = re.compile(r"\[\d+\]/")
 
 
@@ -113,10 +115,13 @@ def _platform(frame: pd.DataFrame) -> str:
 
 
 def _is_form(frame: pd.DataFrame) -> bool:
-    """Whether the first column holds moments and another one is headed by words."""
+    """Whether the first column holds moments, and another one is headed by words or all moments are written as those of forms."""
     cells = [cell for cell in frame.iloc[:_FEW, 0].tolist() if not _blank(cell)]
     worded = any(" " in str(name).strip() or "?" in str(name) for name in frame.columns[1:])
-    return bool(cells) and worded and all(hasattr(cell, "year") or _STAMP.fullmatch(str(cell).strip()) for cell in cells)
+    if not cells or not all(hasattr(cell, "year") or _STAMP.fullmatch(str(cell).strip()) for cell in cells):
+        return False
+    stamps = frame.iloc[:, 0].dropna().astype(str).str.strip()
+    return worded or bool(stamps[stamps != ""].str.fullmatch(_FORM_STAMP).all())
 
 
 def _blank(cell: Any) -> bool:

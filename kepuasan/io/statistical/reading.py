@@ -15,8 +15,8 @@ from kepuasan.codebook import Code, Item, Label, Multiple
 from kepuasan.codebook.parts import both, is_tag, plain_code
 from kepuasan.errors import DataError, some
 from kepuasan.files.confinement import confined
-from kepuasan.io.statistical.moments import Family, as_moments, type_of_format
 from kepuasan.io.raw import Raw, check_names
+from kepuasan.io.statistical.moments import Family, as_moments, type_of_format
 from kepuasan.io.statistical.parsing import texts_of
 from kepuasan.problems import Problem
 

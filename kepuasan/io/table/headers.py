@@ -65,7 +65,18 @@ def found_header(rows: Sequence[Sequence[Any]], merged: _Merged = ()) -> Header:
         return Header(tuple(top.texts[start]), first)
     paths = _paths(top, start, end)
     names = _names(paths)
-    return Header(names, first, {name: _joined(path) for name, path in zip(names, paths, strict=True) if name and _joined(path) != name})
+    return Header(names, first, _labels(names, paths))
+
+
+def _labels(names: Sequence[str], paths: Sequence[Sequence[str]]) -> dict[str, str]:
+    """What stands above the name of one column alone and says more than it does, such as "Persyaratan" above U1; groups of columns are no labels."""
+    held = Counter(part for path in paths for part in set(path))
+    labels = {}
+    for name, path in zip(names, paths, strict=True):
+        own = [part for part in path[:-1] if held[part] == 1 and len(part) > len(name)]
+        if name and own:
+            labels[name] = own[-1]
+    return labels
 
 
 def header_problems(header: Header, file: str, sheet: str = "") -> tuple[Problem, ...]:

@@ -89,10 +89,24 @@ def test_google_forms_are_told_by_their_first_column(first, stamp):
 
 @pytest.mark.parametrize(
     ("columns", "cell"),
-    [(["Timestamp", "Seberapa puas?"], "1715670000"), (["Timestamp", "speed"], "14/5/2026 13:25:52"), (["Timestamp", "Is it?"], None)],
+    [(["Timestamp", "Seberapa puas?"], "1715670000"), (["Timestamp", "speed"], "2026-05-14 13:25:52"), (["Timestamp", "Is it?"], None)],
 )
 def test_other_timestamps_are_not_google_forms(columns, cell):
     assert recognised(raw(columns, [cell, "4"])).platform == ""
+
+
+@pytest.mark.parametrize(
+    ("stamps", "platform"),
+    [
+        (["14/5/2026 13:25:52", None, "15/5/2026 8:00:01"], "Google Forms"),
+        (["2026/05/14 1:25:52 PM GMT+7", "2026/05/14 1:25:53\u202fPM GMT+7"], "Google Forms"),
+        (["14/5/2026 13:25:52"] * 30 + ["2026-05-15 08:00:01"], ""),
+        (["14/5/2026 13:25"], ""),
+    ],
+)
+def test_moments_written_as_forms_write_them_are_enough_under_questions_of_one_word(stamps, platform):
+    # such a form was an unknown file, whose joined options were cut at blanks
+    assert recognised(raw(["Stempel waktu", "Kecepatan"], *([stamp, "4"] for stamp in stamps))).platform == platform
 
 
 def test_a_header_of_several_rows_is_told_by_its_reader_and_said():
