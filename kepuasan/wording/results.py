@@ -186,9 +186,4 @@ WORDS: dict[str, dict[str, str]] = {
         "id": "Tidak ada masalah. Gelombang: {waves}; baris: {rows}; butir indeks: {items}.",
         "en": "No problems. Waves: {waves}; rows: {rows}; items of the index: {items}.",
     },
-    "check.some": {"id": "Masalah: {count}", "en": "Problems: {count}"},
-    "check.lone": {
-        "id": "strata dengan satu unit sampel saja: {count} ({strata}); gabungkan, atau atur single_psu di bagian [design]",
-        "en": "strata with one sampled unit only: {count} ({strata}); merge them, or set single_psu in [design]",
-    },
 }

@@ -28,7 +28,7 @@ def cells(made, *names):
     return [made.frame[name].tolist() for name in names]
 
 
-def same(found, expected):
+def check_same(found, expected):
     pd.testing.assert_frame_equal(pd.DataFrame(found), pd.DataFrame(expected), check_dtype=False)
 
 
@@ -66,14 +66,14 @@ def test_yes_and_no_are_read_however_they_are_written(yes, no):
 
 def test_a_blank_is_no_answer_and_not_a_no():
     made = split(raw("KoboToolbox", kanal__sms=["1", None, "0"], kanal__web=["0", None, "1"]), book())
-    same(cells(made, "kanal/sms", "kanal/web"), [[1, NAN, 0], [0, NAN, 1]])
+    check_same(cells(made, "kanal/sms", "kanal/web"), [[1, NAN, 0], [0, NAN, 1]])
     assert made.problems == ()
 
 
 @pytest.mark.parametrize("platform", ["LimeSurvey", "SurveyMonkey", "Google Forms", "Qualtrics", ""])
 def test_a_blank_is_a_no_in_answered_rows_where_the_platform_writes_it_so(platform):
     made = split(raw(platform, kanal__sms=["Y", None, None, "Y"], kanal__web=["Y", "Y", "", None]), book())
-    same(cells(made, "kanal/sms", "kanal/web"), [[1, 0, NAN, 1], [1, 1, NAN, 0]])
+    check_same(cells(made, "kanal/sms", "kanal/web"), [[1, 0, NAN, 1], [1, 1, NAN, 0]])
     (note,) = made.problems
     assert (note.code, note.count, note.values["empty"], note.severity) == ("KP158", 2, 1, "note")
 
@@ -81,7 +81,7 @@ def test_a_blank_is_a_no_in_answered_rows_where_the_platform_writes_it_so(platfo
 @pytest.mark.parametrize("platform", ["KoboToolbox", "ODK", "SurveyCTO", "REDCap"])
 def test_a_blank_stays_empty_where_the_platform_writes_every_no(platform):
     made = split(raw(platform, kanal__sms=["1", None, "1"], kanal__web=["1", "1", None]), book())
-    same(cells(made, "kanal/sms", "kanal/web"), [[1, NAN, 1], [1, 1, NAN]])
+    check_same(cells(made, "kanal/sms", "kanal/web"), [[1, NAN, 1], [1, 1, NAN]])
     assert made.problems == ()
 
 
@@ -89,7 +89,7 @@ def test_a_blank_beside_written_answers_of_other_is_a_no_in_answered_rows():
     # it was no answer, so that everybody who answered had chosen "other"
     items = {"kanal/sms": Item("kanal/sms", "SMS"), "kanal/web": Item("kanal/web", "Lainnya")}
     made = split(raw("LimeSurvey", kanal__sms=["Ya", "Tidak", "Tidak", None], kanal__web=[None, "surat", None, None]), book(items=items))
-    same(cells(made, "kanal/sms", "kanal/web"), [[1, 0, 0, NAN], [0, 1, 0, NAN]])
+    check_same(cells(made, "kanal/sms", "kanal/web"), [[1, 0, 0, NAN], [0, 1, 0, NAN]])
     assert [(one.code, one.count) for one in made.problems] == [("KP155", 1), ("KP158", 2)]
 
 
@@ -102,7 +102,7 @@ def test_rows_with_nothing_chosen_are_told_where_they_may_be_no_answer():
 
 def test_a_blank_stays_empty_where_a_no_is_written_too():
     made = split(raw("LimeSurvey", kanal__sms=["Yes", "No", None], kanal__web=["No", None, "Yes"]), book())
-    same(cells(made, "kanal/sms", "kanal/web"), [[1, 0, NAN], [0, NAN, 1]])
+    check_same(cells(made, "kanal/sms", "kanal/web"), [[1, 0, NAN], [0, NAN, 1]])
 
 
 def test_the_option_itself_in_its_column_says_that_it_was_chosen():
@@ -127,7 +127,7 @@ def test_the_code_for_a_no_is_the_items_other_one():
     made = split(
         raw(kanal__sms=["Ya", "Tidak", None], kanal=["sms", "sms", None]), book(["sms"], counted=2, values={2: "Ada", 1: "Tiada"}, joined=None)
     )
-    same(cells(made, "kanal/sms"), [[2, 1, NAN]])
+    check_same(cells(made, "kanal/sms"), [[2, 1, NAN]])
 
 
 def test_text_codes_are_text():
@@ -146,7 +146,7 @@ def test_items_that_are_recoded_and_lists_of_mentions_are_left_alone():
 
 def test_joined_codes_become_columns_and_the_joined_one_stays():
     made = split(raw("KoboToolbox", kanal=["sms web", "web", None, "sms"]), book())
-    same(cells(made, "kanal/sms", "kanal/web"), [[1, 0, NAN, 1], [1, 1, NAN, 0]])
+    check_same(cells(made, "kanal/sms", "kanal/web"), [[1, 0, NAN, 1], [1, 1, NAN, 0]])
     assert list(made.frame.columns) == ["kanal", "kanal/sms", "kanal/web"]
     assert made.frame["kanal"].tolist()[:2] == ["sms web", "web"]
     assert made.items["kanal/sms"] == book().items["kanal/sms"]
@@ -155,12 +155,12 @@ def test_joined_codes_become_columns_and_the_joined_one_stays():
 
 def test_joined_codes_that_are_numbers_are_found_in_a_column_of_numbers():
     made = split(raw(kanal=[1.0, 2.0, NAN]), book([1, 2]))
-    same(cells(made, "kanal/1", "kanal/2"), [[1, 0, NAN], [0, 1, NAN]])
+    check_same(cells(made, "kanal/1", "kanal/2"), [[1, 0, NAN], [0, 1, NAN]])
 
 
 def test_a_missing_code_of_the_joined_item_is_no_answer():
     items = {"kanal": Item("kanal", type="text", missing={"99": "Menolak"}), "kanal/sms": Item("kanal/sms"), "kanal/web": Item("kanal/web")}
-    same(cells(split(raw(kanal=["sms", "99"]), book(items=items)), "kanal/sms"), [[1, NAN]])
+    check_same(cells(split(raw(kanal=["sms", "99"]), book(items=items)), "kanal/sms"), [[1, NAN]])
 
 
 def test_labels_of_a_form_are_told_apart_longest_first():
@@ -188,7 +188,7 @@ def test_free_text_counts_under_other_where_the_codebook_has_it():
 def test_free_text_in_the_column_of_other_counts_as_chosen():
     items = {"kanal/sms": Item("kanal/sms", "SMS"), "kanal/web": Item("kanal/web", "Other (please specify)")}
     made = split(raw("SurveyMonkey", kanal__sms=["SMS", None, None], kanal__web=[None, "my neighbour", None]), book(items=items))
-    same(cells(made, "kanal/sms", "kanal/web"), [[1, 0, NAN], [0, 1, NAN]])
+    check_same(cells(made, "kanal/sms", "kanal/web"), [[1, 0, NAN], [0, 1, NAN]])
     assert set(codes(made)) == {"KP155", "KP158"}
 
 
@@ -317,4 +317,4 @@ REFUSALS = {
 def test_a_refusal_is_no_answer_to_the_other_options(columns):
     made = split(raw(**columns), book(options=("sms", "web", "refused"), items=REFUSALS))
     # row 2 was 0 in sms and web, so that refusals counted as "no"
-    same(cells(made, "kanal/sms", "kanal/web", "kanal/refused"), [[1, NAN, 1, NAN], [0, NAN, 0, NAN], [0, 1, 1, NAN]])
+    check_same(cells(made, "kanal/sms", "kanal/web", "kanal/refused"), [[1, NAN, 1, NAN], [0, NAN, 0, NAN], [0, 1, 1, NAN]])
