@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kepuasan.columns import ESTIMATES, TESTED, WAVE
-from kepuasan.display.figures import COLOURS, INK, MARKERS, blank, describe, dress, require_columns, text_of, wrapped, written
+from kepuasan.display.figures import COLOURS, INK, MARKERS, blank, cut, describe, dress, require_columns, room_for, text_of, wrapped, written
 from kepuasan.display.numbers import fitting_decimals, tick
 from kepuasan.wording import say
 
@@ -72,7 +72,8 @@ def dot_plot(
     kinds = [] if series is None else list(dict.fromkeys(table[series].tolist()))
     groups = list(dict.fromkeys(names))
     place = _places(names, None if series is None else table[series].tolist(), groups, kinds)
-    axes = blank(1.2 + (0.25 if kinds else 0.0) + _ROW * len(table) + 0.14 * len(groups)) if ax is None else ax
+    high = _ROW * len(table) + 0.14 * len(groups)
+    axes = blank(1.2 + (0.25 if kinds else 0.0) + high + room_for(groups, high / len(groups))) if ax is None else ax
     for order, kind in enumerate(kinds or [None]):
         rows = np.flatnonzero([True] * len(table) if kind is None else [value == kind for value in table[series]])
         _draw(axes, table.iloc[rows], place[rows], order, "" if kind is None else text_of(kind, labels))
@@ -138,7 +139,7 @@ def _draw(axes: Axes, table: pd.DataFrame, place: np.ndarray[Any, Any], order: i
         "markeredgecolor": "white",
         "markeredgewidth": 0.6,
     }
-    axes.plot(table["estimate"], place, label=name, **style)
+    axes.plot(table["estimate"], place, label=cut(name, 30) if name else "", **style)
 
 
 def _texts(table: pd.DataFrame, language: str, decimals: int | None) -> list[str]:

@@ -6,18 +6,22 @@ import io
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from kepuasan.display.glyphs import drawable
 from kepuasan.display.numbers import MINUS, NONE, interval, number
-from kepuasan.errors import DataError, nearest, some
+from kepuasan.display.svg import smaller
+from kepuasan.errors import DataError, choose, nearest, some
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.legend import Legend
+    from matplotlib.text import Annotation, Text
 
 __all__ = [
     "COLOURS",
@@ -27,10 +31,13 @@ __all__ = [
     "RASTER",
     "Shown",
     "blank",
+    "cut",
     "describe",
     "dress",
+    "picture_bytes",
     "require_columns",
     "require_once",
+    "room_for",
     "save",
     "text_of",
     "wrapped",
@@ -48,14 +55,53 @@ RASTER = 150
 _SHOWN = 110
 
 _WIDTH = 8.0
-_WRAP = 34
+#: letters of a label's line, the lines it may have, and inches of a line
+_WRAP, _LINES, _LINE = 34, 3, 0.15
+
+#: how texts are read: no sign begins a formula
+_PLAIN: dict[str, Any] = {"parse_math": False}
 
 #: columns of a table that is drawn: a value and its limits
 LIMITS = ("estimate", "ci_low", "ci_high")
 
 
 class Shown(Axes):
-    """Axes that a notebook shows as their picture, though their figure belongs to no window."""
+    """Axes that a notebook shows as their picture, though their figure belongs to no window; texts are drawn as they are, never as formulas."""
+
+    def text(self, x: Any, y: Any, s: str, *args: Any, **kwargs: Any) -> Text:
+        """A text in letters that the font has."""
+        return super().text(x, y, drawable(s), *args, **(_PLAIN | kwargs))
+
+    def annotate(self, text: str, *args: Any, **kwargs: Any) -> Annotation:
+        """A text beside a point, in letters that the font has."""
+        return super().annotate(drawable(text), *args, **(_PLAIN | kwargs))
+
+    def set_title(self, label: str, *args: Any, **kwargs: Any) -> Text:
+        """The title, in letters that the font has."""
+        return super().set_title(drawable(label), *args, **(_PLAIN | kwargs))
+
+    def set_xlabel(self, xlabel: str, *args: Any, **kwargs: Any) -> Text:
+        """What is drawn from left to right, in letters that the font has."""
+        return super().set_xlabel(drawable(xlabel), *args, **(_PLAIN | kwargs))
+
+    def set_ylabel(self, ylabel: str, *args: Any, **kwargs: Any) -> Text:
+        """What is drawn upwards, in letters that the font has."""
+        return super().set_ylabel(drawable(ylabel), *args, **(_PLAIN | kwargs))
+
+    def set_xticks(self, ticks: Any, labels: Any = None, **kwargs: Any) -> Any:
+        """Places and their names, in letters that the font has."""
+        return super().set_xticks(ticks) if labels is None else super().set_xticks(ticks, list(map(drawable, labels)), **(_PLAIN | kwargs))
+
+    def set_yticks(self, ticks: Any, labels: Any = None, **kwargs: Any) -> Any:
+        """Places and their names, in letters that the font has."""
+        return super().set_yticks(ticks) if labels is None else super().set_yticks(ticks, list(map(drawable, labels)), **(_PLAIN | kwargs))
+
+    def legend(self, *args: Any, **kwargs: Any) -> Legend:
+        """The legend, in letters that the font has."""
+        legend = super().legend(*args, **kwargs)
+        for text in legend.get_texts():
+            text.set(text=drawable(text.get_text()), **_PLAIN)
+        return legend
 
     def _repr_png_(self) -> bytes:
         picture = io.BytesIO()
@@ -79,14 +125,43 @@ def dress(axes: Axes, title: str, unit: str, *, above: float = 10.0) -> None:
     axes.grid(axis="x", color="#DDDDDD", linewidth=0.6)
     axes.set_axisbelow(True)
     if title:
-        axes.set_title(textwrap.fill(title, 48), loc="left", fontsize=11, fontweight="bold", color=INK, pad=above)
+        axes.set_title(textwrap.fill(title, 48, max_lines=4, placeholder="..."), loc="left", fontsize=11, fontweight="bold", color=INK, pad=above)
     if unit:
         axes.set_xlabel(unit, fontsize=8, color=INK)
 
 
 def wrapped(label: str) -> str:
-    """A row's label in lines short enough to stand beside the axes."""
-    return textwrap.fill(label, _WRAP)
+    """A row's label in at most three lines, short enough to stand beside the axes; a longer one is cut, an empty one is a dash.
+
+    Examples
+    --------
+    >>> wrapped("one label " * 30).splitlines()[-1]
+    'label one label one label one...'
+    """
+    return "\n".join(textwrap.wrap(label, _WRAP, max_lines=_LINES, placeholder="...")) or NONE
+
+
+def cut(text: str, most: int) -> str:
+    """A text of at most so many letters, cut between words; an empty one is a dash.
+
+    Examples
+    --------
+    >>> cut("Users of the application", 16)
+    'Users of the...'
+    """
+    return "".join(textwrap.wrap(text, most, max_lines=1, placeholder="...")) or NONE
+
+
+def room_for(labels: Sequence[str], row: float) -> float:
+    """Inches that the rows of a figure, each `row` inches high, need besides, so that their labels do not touch.
+
+    Examples
+    --------
+    >>> room_for(["speed", "updates"], 0.4)
+    0.0
+    """
+    lines = max((wrapped(label).count("\n") + 1 for label in labels), default=1)
+    return len(labels) * max(0.0, _LINE * lines + 0.07 - row)
 
 
 def text_of(code: object, labels: Mapping[Any, str] | None) -> str:
@@ -154,9 +229,42 @@ def save(axes: Axes, stem: str | Path) -> tuple[Path, Path]:
     tuple of Path
         The ``.svg`` and the ``.png``.
     """
-    figure = _whole(axes)
     vector, raster = Path(f"{stem}.svg"), Path(f"{stem}.png")
-    with mpl.rc_context({"svg.hashsalt": "kepuasan", "svg.fonttype": "path"}):
-        figure.savefig(vector, format="svg", metadata={"Date": None, "Creator": None})
-        figure.savefig(raster, format="png", dpi=RASTER, metadata={"Software": None})
+    vector.write_bytes(picture_bytes(axes, "svg"))
+    raster.write_bytes(picture_bytes(axes, "png"))
     return vector, raster
+
+
+def picture_bytes(axes: Axes, kind: Literal["svg", "png"]) -> bytes:
+    """The figure of the axes as a file's bytes; the same picture gives the same bytes.
+
+    Parameters
+    ----------
+    axes : Axes
+        Of the figure.
+    kind : {"svg", "png"}
+        Lines, with letters as paths so that no font is needed, or dots at 150 per inch.
+
+    Examples
+    --------
+    >>> picture_bytes(blank(1.0), "png")[1:4]
+    b'PNG'
+    """
+    choose("kind", kind, ("svg", "png"))
+    picture, figure = io.BytesIO(), _whole(axes)
+    _forget_layout(figure)
+    with mpl.rc_context({"svg.hashsalt": "kepuasan", "svg.fonttype": "path", "hatch.linewidth": 1.0, "savefig.bbox": None}):
+        if kind == "png":
+            figure.savefig(picture, format="png", dpi=RASTER, metadata={"Software": None})
+            return picture.getvalue()
+        figure.savefig(picture, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+    return smaller(picture.getvalue().decode("utf-8")).encode("utf-8")
+
+
+def _forget_layout(figure: Figure) -> None:
+    """Axes back to where they stood before they were laid out, so that a picture does not depend on those made before."""
+    if figure.get_layout_engine() is not None:
+        for axes in figure.axes:
+            place = axes.get_subplotspec()
+            if place is not None:
+                axes.set_subplotspec(place)

@@ -14,9 +14,24 @@ from matplotlib.transforms import ScaledTranslation
 from numpy.typing import NDArray
 
 from kepuasan.columns import ITEM, WAVE
-from kepuasan.display.figures import COLOURS, INK, LIMITS, MARKERS, blank, describe, dress, require_columns, require_once, text_of, wrapped, written
+from kepuasan.display.figures import (
+    COLOURS,
+    INK,
+    LIMITS,
+    MARKERS,
+    blank,
+    cut,
+    describe,
+    dress,
+    require_columns,
+    require_once,
+    room_for,
+    text_of,
+    wrapped,
+    written,
+)
 from kepuasan.display.labels import end_labels
-from kepuasan.display.numbers import MINUS, fitting_decimals, number, reconcile, rounded, tick
+from kepuasan.display.numbers import MINUS, NONE, fitting_decimals, number, reconcile, rounded, tick
 from kepuasan.errors import DataError, choose, some
 from kepuasan.wording import LANGUAGES, say
 
@@ -30,6 +45,8 @@ Floats: TypeAlias = NDArray[np.float64]
 
 #: inches of a row, and of axes in which values are not written; the part of a row between a dot and its limits
 _ROW, _NARROW, _ASIDE = 0.40, 4.0, 0.25
+#: letters of a group's name in the heading, and in the legend
+_HEADED, _KEYED = 32, 24
 _MOST_WAVES = 4
 #: by the sign of a change: colour, line and name
 _WAYS: dict[int, tuple[str, Any, str]] = {
@@ -95,7 +112,7 @@ def dumbbells(
     require_columns(table, (ITEM, group, *LIMITS))
     drawn = _Gaps.of(table, group, gaps, language)
     names, groups = [text_of(code, labels) for code in drawn.items], [text_of(code, labels) for code in drawn.groups]
-    axes = blank(1.35 + _ROW * len(names)) if ax is None else ax
+    axes = blank(1.35 + _ROW * len(names) + room_for(names, _ROW)) if ax is None else ax
     place = -np.arange(len(names), dtype=np.float64)
     axes.hlines(place, drawn.limits[:, 0, 0], drawn.limits[:, 1, 0], color="#9A9A9A", linewidth=2.2, zorder=2)
     for order, name in enumerate(groups):
@@ -194,7 +211,7 @@ def _draw_group(axes: Axes, limits: Floats, place: Floats, order: int, name: str
     """Dots of one group on the line, their limits beside it."""
     style: dict[str, Any] = {"marker": MARKERS[order], "markersize": 9.5 - 4.0 * order, "markeredgecolor": "white", "markeredgewidth": 0.8}
     axes.hlines(place + (-_ASIDE if order else _ASIDE), limits[:, 1], limits[:, 2], color=COLOURS[order], linewidth=1.3, alpha=0.75, zorder=2.5)
-    axes.plot(limits[:, 0], place, linestyle="none", color=COLOURS[order], label=name, zorder=3 + order, **style)
+    axes.plot(limits[:, 0], place, linestyle="none", color=COLOURS[order], label=cut(name, _KEYED), zorder=3 + order, **style)
 
 
 def _write_values(axes: Axes, drawn: _Gaps, place: Floats, language: str) -> None:
@@ -227,7 +244,8 @@ def _widen(axes: Axes, values: Floats) -> None:
 
 def _head(axes: Axes, names: Sequence[str], language: str) -> float:
     """The groups above the dots, and what is subtracted from what above the gaps; the room both take, in points."""
-    text = textwrap.fill(say("gap.heading", language, minuend=names[1], subtrahend=names[0]), 24)
+    short = [cut(name, _HEADED) for name in names]
+    text = textwrap.fill(say("gap.heading", language, minuend=short[1], subtrahend=short[0]), 24)
     style: dict[str, Any] = {"transform": axes.transAxes, "fontsize": 8, "color": INK, "fontweight": "bold"}
     axes.text(1.02, 1.012, text, va="bottom", ha="left", linespacing=1.1, **style)
     heading = 4.0 + 10.5 * (text.count("\n") + 1)
@@ -315,7 +333,7 @@ def _ends(names: Sequence[str], values: Floats, decimals: int, language: str) ->
     """Last value and name of each item, in lines short enough to stand beside the axes."""
     texts = [number(value, decimals, language, minus=MINUS) for value in values[:, -1]]
     indents = ["".join(" " if sign in ",." else "  " for sign in text) + "  " for text in texts]
-    lines = [textwrap.wrap(name, 28) for name in names]
+    lines = [textwrap.wrap(name, 28, max_lines=3, placeholder="...") or [NONE] for name in names]
     return [f"{text}  " + f"\n{indent}".join(parts) for text, indent, parts in zip(texts, indents, lines, strict=True)]
 
 

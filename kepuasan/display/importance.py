@@ -11,7 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kepuasan.columns import ITEM
-from kepuasan.display.figures import COLOURS, INK, LIMITS, blank, describe, dress, require_columns, require_once, text_of, wrapped, written
+from kepuasan.display.figures import (
+    COLOURS,
+    INK,
+    LIMITS,
+    blank,
+    cut,
+    describe,
+    dress,
+    require_columns,
+    require_once,
+    room_for,
+    text_of,
+    wrapped,
+    written,
+)
 from kepuasan.display.numbers import fitting_decimals, reconcile, tick
 from kepuasan.errors import DataError, choose, some
 from kepuasan.wording import LANGUAGES, say
@@ -86,7 +100,8 @@ def importance_bars(
     decimals = 1 if shares else fitting_decimals(float(np.nanmax(np.abs(bars.limits[:, 0]), initial=0.0)))
     texts = bars.texts(decimals, language, shares=shares)
     legend = math.ceil(len(bars.domains) / 3) if len(bars.domains) > 1 else 0
-    axes = blank(1.05 + 0.2 * legend + _BAR * len(table) + _APART * len(bars.items)) if ax is None else ax
+    rows = _BAR * len(table) + _APART * len(bars.items)
+    axes = blank(1.05 + 0.2 * legend + rows + room_for(bars.items, rows / len(bars.items))) if ax is None else ax
     place = bars.places()
     for order, domain in enumerate(bars.domains):
         _draw_bars(axes, bars.limits[bars.domain == order], place[bars.domain == order], order, domain if legend else "")
@@ -153,7 +168,13 @@ class _Bars:
 
 def _draw_bars(axes: Axes, limits: Floats, place: Floats, order: int, name: str) -> None:
     value, low, high = limits.T
-    look: dict[str, Any] = {"color": COLOURS[order], "hatch": _HATCHES[order], "edgecolor": "white", "linewidth": 0.0, "label": name}
+    look: dict[str, Any] = {
+        "color": COLOURS[order],
+        "hatch": _HATCHES[order],
+        "edgecolor": "white",
+        "linewidth": 0.0,
+        "label": cut(name, 24) if name else "",
+    }
     axes.barh(place, np.nan_to_num(value), height=0.8 if name else 1.1, **look)
     known = np.isfinite(limits).all(axis=1)
     if known.any():

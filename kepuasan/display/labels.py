@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
-from matplotlib import patheffects
 from matplotlib.artist import Artist
 from matplotlib.collections import LineCollection
 from numpy.typing import NDArray
@@ -313,10 +312,10 @@ def label_points(
     list of Text
         Thin leaders join a label to its point where it had to move away.
     """
-    halo = [patheffects.withStroke(linewidth=2.0, foreground="white")]
+    ground = {"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 0.4}
     fixed: dict[str, Any] = {"transform": axes.transAxes, "ha": "center", "va": "center", "fontsize": size, "in_layout": False, "zorder": 6}
     written = [
-        axes.text(0.5, 0.5, text, color=colour, path_effects=halo, **fixed)
+        axes.text(0.5, 0.5, text, color=colour, bbox=ground, **fixed)
         for text, colour in zip(texts, colours if colours is not None else [INK] * len(texts), strict=True)
     ]
     leaders = _leaders(axes)

@@ -15,7 +15,7 @@ from kepuasan.columns import ITEM, QUADRANTS
 from kepuasan.display.figures import COLOURS, INK, LIMITS, blank, describe, dress, require_columns, require_once, text_of, written
 from kepuasan.display.importance import SHARES
 from kepuasan.display.labels import label_points
-from kepuasan.display.numbers import MINUS, fitting_decimals, number, percent, tick
+from kepuasan.display.numbers import MINUS, NONE, fitting_decimals, number, percent, tick
 from kepuasan.errors import DataError, choose, nearest, some
 from kepuasan.wording import LANGUAGES, say
 
@@ -118,7 +118,8 @@ def performance_map(
     names = [text_of(code, labels) for code in drawn.items]
     width = 16 if _narrow(axes) else 24
     chances = [_chance(chance, language) for chance in drawn.probability]
-    texts = [textwrap.fill(name, width) + (f" ({chance})" if chance else "") for name, chance in zip(names, chances, strict=True)]
+    short = [textwrap.fill(name, width, max_lines=4, placeholder="...") or NONE for name in names]
+    texts = [name + (f" ({chance})" if chance else "") for name, chance in zip(short, chances, strict=True)]
     colours = [_PALE if chance < _SURE else INK for chance in drawn.probability]
     label_points(axes, drawn.values, texts, avoid=corners, lines=lines, colours=colours)
     _dress_map(axes, drawn, (title, unit), language, measure=measure)

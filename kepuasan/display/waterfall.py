@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from kepuasan.columns import CATEGORY, DRIVER, ITEM, PART, spelled
-from kepuasan.display.figures import COLOURS, INK, blank, describe, dress, require_columns, text_of, wrapped, written
+from kepuasan.display.figures import COLOURS, INK, blank, describe, dress, require_columns, room_for, text_of, wrapped, written
 from kepuasan.display.numbers import fitting_decimals, reconcile, tick
 from kepuasan.errors import DataError
 from kepuasan.wording import CATALOGUE, say
@@ -40,6 +40,7 @@ def waterfall(
     labels: Mapping[Any, str] | None = None,
     language: str = "id",
     unit: str | None = None,
+    decimals: int | None = None,
 ) -> Axes:
     """A horizontal waterfall: the first index, the parts in order with the frame first, the last index.
 
@@ -59,6 +60,8 @@ def waterfall(
         Of numbers and of the words that `labels` does not give.
     unit : str, optional
         What is drawn; without it the index.
+    decimals : int, optional
+        Of the values written; without it as many as suit their size.
 
     Returns
     -------
@@ -79,16 +82,17 @@ def waterfall(
     """
     require_columns(table, ("estimate", "ci_low", "ci_high"))
     first, last = _bar(start), _bar(end)
-    decimals = fitting_decimals(max(abs(first[0]), abs(last[0])), float(np.abs(table["estimate"]).max()))
+    if decimals is None:
+        decimals = fitting_decimals(max(abs(first[0]), abs(last[0])), float(np.abs(table["estimate"]).max()))
     steps = _steps(_frame_first(table), first[0], last[0], decimals, partial(part_label, labels=labels, language=language))
-    axes = blank(1.25 + 0.44 * (len(steps) + 2)) if ax is None else ax
+    outer = {"start": say("bar.base", language), "end": say("bar.end", language), **(labels or {})}
+    names = [outer["start"], *(step.label for step in steps), outer["end"]]
+    axes = blank(1.25 + 0.44 * len(names) + room_for(names, 0.44)) if ax is None else ax
     left, right = _span([first, last], steps)
     _draw_whole(axes, 0, first, left, written(first, decimals, language))
     for row, step in enumerate(steps, start=1):
         _draw_step(axes, row, step, written((step.shown, step.low, step.high), decimals, language, signed=True))
     _draw_whole(axes, len(steps) + 1, last, left, written(last, decimals, language))
-    outer = {"start": say("bar.base", language), "end": say("bar.end", language), **(labels or {})}
-    names = [outer["start"], *(step.label for step in steps), outer["end"]]
     axes.set_yticks(range(len(names)), [wrapped(name) for name in names])
     axes.set_xlim(left, right)
     axes.set_ylim(len(names) - 0.4, -0.6)
