@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 _HOME = {
+    "Against": "report",
     "AnswerScale": "codebook",
     "Change": "change",
     "Classes": "standards",
@@ -19,20 +20,26 @@ _HOME = {
     "Drivers": "drivers",
     "Element": "standards",
     "Estimates": "estimates",
+    "Fieldwork": "report",
     "Grade": "standards",
+    "Group": "report",
     "Index": "index",
     "IndexSpec": "specification",
     "Item": "codebook",
     "KepuasanError": "errors",
     "KepuasanWarning": "errors",
     "Multiple": "codebook",
+    "Plan": "report",
     "Rating": "standards",
     "Regression": "estimators",
     "Replicates": "design",
+    "ReportRequest": "report",
     "Reproduction": "reproducing",
+    "ResultTree": "report",
     "SKM": "standards",
     "Scale": "scales",
     "Standard": "standards",
+    "Suppression": "report",
     "Survey": "survey",
     "TermTest": "estimators",
     "acsi": "standards",
@@ -49,6 +56,7 @@ _HOME = {
     "csi": "standards",
     "draft_codebook": "io.first_look",
     "driver_importance": "drivers",
+    "gather_results": "report",
     "importance_performance": "standards",
     "ipp": "standards",
     "ipp_aspects": "standards",
@@ -85,9 +93,11 @@ _HOME = {
     "trim_weights": "weights",
     "weight_diagnostics": "weights",
     "weight_margins": "weights",
+    "write_report": "report",
 }
 
 __all__ = [  # noqa: RUF022 - sorted as Python sorts
+    "Against",
     "AnswerScale",
     "Change",
     "Classes",
@@ -98,20 +108,26 @@ __all__ = [  # noqa: RUF022 - sorted as Python sorts
     "Drivers",
     "Element",
     "Estimates",
+    "Fieldwork",
     "Grade",
+    "Group",
     "Index",
     "IndexSpec",
     "Item",
     "KepuasanError",
     "KepuasanWarning",
     "Multiple",
+    "Plan",
     "Rating",
     "Regression",
     "Replicates",
+    "ReportRequest",
     "Reproduction",
+    "ResultTree",
     "SKM",
     "Scale",
     "Standard",
+    "Suppression",
     "Survey",
     "TermTest",
     "acsi",
@@ -128,6 +144,7 @@ __all__ = [  # noqa: RUF022 - sorted as Python sorts
     "csi",
     "draft_codebook",
     "driver_importance",
+    "gather_results",
     "importance_performance",
     "ipp",
     "ipp_aspects",
@@ -164,6 +181,7 @@ __all__ = [  # noqa: RUF022 - sorted as Python sorts
     "trim_weights",
     "weight_diagnostics",
     "weight_margins",
+    "write_report",
 ]
 
 if TYPE_CHECKING:
@@ -191,7 +209,18 @@ if TYPE_CHECKING:
     from kepuasan.io import load_sample, read_survey
     from kepuasan.io.first_look import draft_codebook
     from kepuasan.quality import check_survey, personal_columns
-    from kepuasan.report import publication_sheet
+    from kepuasan.report import (
+        Against,
+        Fieldwork,
+        Group,
+        Plan,
+        ReportRequest,
+        ResultTree,
+        Suppression,
+        gather_results,
+        publication_sheet,
+        write_report,
+    )
     from kepuasan.reproducing import Reproduction, reproduce
     from kepuasan.scales import Scale
     from kepuasan.standards import (

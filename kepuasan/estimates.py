@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Integers
     from kepuasan.numerics.variance import Matrix
 
-__all__ = ["Estimates", "Kind", "derived", "rescaled", "taken"]
+__all__ = ["Estimates", "Kind", "derived", "html_of", "rescaled", "taken"]
 
 Kind = Literal["mean", "total", "ratio", "proportion", "quantile", "coefficient", "index", "importance", "difference", "combination"]
 
@@ -108,7 +108,7 @@ class Estimates:
         return f"<Estimates: {len(self)} of kind {self.kind!r}>\n{shown.to_string(max_rows=20, index=False)}"
 
     def _repr_html_(self) -> str:
-        return _table(self, 0.95)[[*self.key.columns, *_shown(self)]].to_html(max_rows=60, index=False, float_format="{:.4g}".format, border=False)
+        return html_of(self, f"Estimates: {len(self):,} of kind {self.kind!r}")
 
     # ------------------------------------------------------------ numbers
 
@@ -355,6 +355,14 @@ def rescaled(estimates: Estimates, factor: float, item: str | None = None) -> Es
     simple = None if estimates.simple is None else partial(_rescaled_simple, estimates.simple, factor)
     key = estimates.key if item is None else estimates.key.assign(**{ITEM: item})
     return derived(estimates, None, scaling, key, kind=estimates.kind, n=estimates.n, df=estimates.df, simple=simple)
+
+
+def html_of(estimates: Estimates, title: str, notes: Sequence[str] = ()) -> str:
+    """The key, then values, errors, limits and n, as a table of HTML under a title."""
+    from kepuasan.display.html_tables import html_table
+
+    columns = [*estimates.key.columns, *_shown(estimates), "n"]
+    return html_table(_table(estimates, 0.95)[columns], title, heads=len(estimates.key.columns), notes=notes)
 
 
 def taken(estimates: Estimates, rows: Integers) -> Estimates:

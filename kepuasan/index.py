@@ -13,7 +13,7 @@ from scipy import sparse
 
 from kepuasan.columns import ITEM, WAVE
 from kepuasan.errors import DataError, EstimateError, choose, nearest, some
-from kepuasan.estimates import derived, taken
+from kepuasan.estimates import derived, html_of, taken
 from kepuasan.estimators.ratios import Request, domain_key, estimate
 from kepuasan.numerics.ratios import ANSWERED, Form
 from kepuasan.numerics.totals import divided, sum_cells
@@ -69,7 +69,7 @@ class Index:
         return f"<Index: {self.method} (level={self.level!r})>\n{self.score!r}"
 
     def _repr_html_(self) -> str:
-        return f"<p>Index: {self.method}</p>{self.score._repr_html_()}"
+        return html_of(self.score, f"Index: {self.method}")
 
     def to_frame(self, part: Literal["score", "items", "dimensions"] = "score", level: float = 0.95) -> pd.DataFrame:
         """One of the three as a tidy table; see `Estimates.to_frame`."""

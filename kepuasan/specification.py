@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
@@ -122,6 +122,11 @@ class IndexSpec:
         for item in members:
             if item not in self.items:
                 raise DataError(f"{where} names {item!r}, which is no item of the index{nearest(item, self.items)}")
+
+    def _repr_html_(self) -> str:
+        from kepuasan.display.html_tables import html_facts
+
+        return html_facts({one.name: getattr(self, one.name) for one in fields(self)}, "IndexSpec")
 
     @property
     def importance(self) -> tuple[str, ...]:

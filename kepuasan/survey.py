@@ -43,6 +43,21 @@ class Domains:
         return Rows(self.weight, design.unit, design.n_units, self.code, len(self.key))
 
 
+def _as_html(survey: Survey) -> str:
+    """What `repr` says, as a table; no row of the data is shown."""
+    from kepuasan.display.html_tables import html_facts
+
+    declared, design = survey.design.declaration, survey.design
+    facts: dict[str, Any] = {"rows": len(survey), "columns": survey.frame.shape[1]}
+    facts |= {} if survey.domain is None else {"rows in all": len(survey.frame)}
+    facts |= {"waves": tuple(map(str, survey.wave_codebooks))} if survey.wave_codebooks else {}
+    facts |= {role: declared.columns(role) for role in ("weight", "strata", "psu", "fpc") if declared.columns(role)}
+    facts |= {"replicates": len(design.replication.rule.scale)} if design.replication is not None else {}
+    facts |= {"design": "simple random sample"} if not declared.all_columns() else {"single PSU": declared.single_psu}
+    facts |= {"weighting steps": tuple(str(step["step"]) for step in design.history)} if design.history else {}
+    return html_facts({**facts, "df": design.df}, "Survey")
+
+
 @dataclass(frozen=True, init=False, eq=False, repr=False)
 class Survey:
     """Survey microdata with what was asked and how the sample was drawn.
@@ -160,6 +175,8 @@ class Survey:
         parts += [f"{len(d.replicates.columns)} replicates"] if d.replicates is not None else []
         drawn = ", ".join(parts) or "simple random sample"
         return f"<Survey: {len(self):,}{of} rows, {self.frame.shape[1]} columns; {drawn}{steps}; df {self.design.df}>"
+
+    _repr_html_ = _as_html
 
     @property
     def weights(self) -> pd.Series[float]:

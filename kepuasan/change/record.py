@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from kepuasan.codebook import labels_of
 from kepuasan.columns import CATEGORY, DRIVER, ITEM
 from kepuasan.errors import EstimateError, choose
+from kepuasan.estimates import html_of
 from kepuasan.estimators.predictors import column_of
 from kepuasan.specification import INDEX
 from kepuasan.wording import incomplete
@@ -110,9 +111,7 @@ class Change:
         return f"<{self._title}>\n{self.total!r}\naccounted for by\n{self._shown!r}"
 
     def _repr_html_(self) -> str:
-        from html import escape
-
-        return f"<p>{escape(self._title)}</p>{self.total._repr_html_()}<p>accounted for by</p>{self._shown._repr_html_()}"
+        return html_of(self.total, self._title) + html_of(self._shown, f"{self.base} to {self.current}: accounted for by")
 
     def to_frame(
         self, part: Literal["parts", "total", "drivers", "items", "dimensions", "hierarchy", "mix"] = "parts", level: float = 0.95

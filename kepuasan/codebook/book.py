@@ -26,6 +26,13 @@ _BETWEEN = "; "
 _EMPTY = {"id": "kosong", "en": "empty"}
 
 
+def _as_html(book: Codebook) -> str:
+    """The items, a row each, by their labels in Indonesian."""
+    from kepuasan.display.html_tables import html_table
+
+    return html_table(book.to_frame(), repr(book)[1:-1])
+
+
 @dataclass(frozen=True)
 class Codebook:
     """What a survey asked and what its codes mean.
@@ -86,6 +93,8 @@ class Codebook:
         if self.multiples:
             counts.append(_count(len(self.multiples), "question") + " with several answers")
         return f"<Codebook: {', '.join(counts)}{source}>"
+
+    _repr_html_ = _as_html
 
     # ------------------------------------------------------------ files
 
@@ -164,11 +173,11 @@ class Codebook:
         return self.item(item).label[language]
 
     def labels(self, language: str = "id") -> dict[str, str]:
-        """What items, dimensions and drivers are called in one language, by name; a driver's label comes before that of its item."""
+        """What dimensions, items and drivers are called in one language, by name; of equal names a driver comes before an item, that before a dimension."""
         choose("language", language, LANGUAGES)
         named = {
-            **{name: item.label for name, item in self.items.items()},
             **self.dimensions,
+            **{name: item.label for name, item in self.items.items()},
             **{name: one.label for name, one in self.drivers.items()},
         }
         return {name: label[language] for name, label in named.items()}

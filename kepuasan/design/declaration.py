@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from kepuasan.design.replicates import Replicates
 from kepuasan.errors import DesignError, choose
@@ -71,6 +71,15 @@ class Design:
             raise DesignError(f"strata of {len(self.columns('strata'))} stages are given, but units of {stages}; give one psu column a stage")
         if len(self.columns("fpc")) > max(1, len(self.columns("psu")) + 1):
             raise DesignError(f"fpc of {len(self.columns('fpc'))} stages are given, but units of {stages}; give one psu column a stage")
+
+    def _repr_html_(self) -> str:
+        from kepuasan.display.html_tables import html_facts
+
+        facts: dict[str, Any] = {role: self.columns(role) or None for role in ("weight", "strata", "psu", "fpc")}
+        facts |= {"single_psu": self.single_psu, "nest": str(self.nest)}
+        if self.replicates is not None:
+            facts |= {"replicates": f"{len(self.replicates.columns)}, {self.replicates.method}"}
+        return html_facts(facts, "Design")
 
     def columns(self, role: str) -> tuple[str, ...]:
         """The columns that play a role, one a stage."""

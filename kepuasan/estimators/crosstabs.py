@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import warnings
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -123,7 +122,12 @@ class Crosstab:
         return f"<Crosstab: {self.rows} by {self.columns}>\n{_shown(self).to_string()}\n{_sentence(self)}"
 
     def _repr_html_(self) -> str:
-        return f"{_shown(self).to_html(border=False)}<p>{html.escape(_sentence(self))}</p>"
+        from kepuasan.display.html_tables import html_table
+
+        table = _shown(self)
+        shown = table.reset_index(drop=True).rename(columns=str)
+        shown.insert(0, str(self.rows), list(table.index), allow_duplicates=True)
+        return html_table(shown, f"Crosstab: {self.rows} by {self.columns}", notes=[_sentence(self)])
 
 
 def crosstab(survey: Survey, rows: Any, columns: Any) -> Crosstab:

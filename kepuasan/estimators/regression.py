@@ -13,7 +13,7 @@ import pandas as pd
 
 from kepuasan.columns import ITEM
 from kepuasan.errors import DataWarning, EstimateError, choose, nearest, some
-from kepuasan.estimates import Estimates
+from kepuasan.estimates import Estimates, html_of
 from kepuasan.estimators.fitting import FAMILIES, Family, fitted, read_answers
 from kepuasan.estimators.spreads import linearised, replicated
 from kepuasan.formulas import design_matrix, read_formula
@@ -51,6 +51,12 @@ class TermTest:
     df: tuple[float, float]
     p_value: float
 
+    def _repr_html_(self) -> str:
+        from kepuasan.display.html_tables import html_facts
+
+        facts = {"terms": self.terms, "statistic": self.statistic, "df": self.df, "p_value": self.p_value}
+        return html_facts(facts, "Wald test that the coefficients of the terms are all 0")
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Regression(Estimates):
@@ -87,6 +93,9 @@ class Regression(Estimates):
         measure = "R-squared" if self.family == "linear" else "McFadden's R-squared"
         rows = repr(self.coefficients).partition("\n")[2]
         return f"<Regression: {self.formula!r}, {kind}, n {int(self.n[0]):,}, {measure} {self.r_squared:.4g}>\n{rows}"
+
+    def _repr_html_(self) -> str:
+        return html_of(self.coefficients, repr(self).partition("\n")[0][1:-1])
 
     @property
     def coefficients(self) -> Estimates:

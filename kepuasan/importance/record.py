@@ -12,6 +12,7 @@ import pandas as pd
 
 from kepuasan.codebook import labels_of
 from kepuasan.errors import EstimateError, choose, some
+from kepuasan.estimates import html_of
 from kepuasan.estimators.predictors import column_of, is_factor
 from kepuasan.importance.standing import quadrants, rank_table
 from kepuasan.index import IndexSpec, satisfaction_index
@@ -121,7 +122,7 @@ class Drivers:
         return f"<{self._title}>\n" + "".join(f"{line}\n" for line in self._sampled) + repr(self.importance)
 
     def _repr_html_(self) -> str:
-        return "".join(f"<p>{line}</p>" for line in (self._title, *self._sampled)) + self.importance._repr_html_()
+        return html_of(self.importance, self._title, self._sampled)
 
     @property
     def _title(self) -> str:

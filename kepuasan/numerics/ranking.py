@@ -1,15 +1,19 @@
-"""How sure ranks and quadrants are: probabilities from draws, and from normal pairs."""
+"""How sure ranks and quadrants are: ranges from tests of pairs, probabilities from draws, and from normal pairs."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 from scipy import special
 
 from kepuasan.numerics.totals import Floats, Integers
 
-__all__ = ["normal_draws", "positive_quadrant", "rank_probabilities", "ranks"]
+__all__ = ["normal_draws", "positive_quadrant", "rank_probabilities", "rank_ranges", "ranks"]
 
 _DRAWS = 10_000
+#: values that are compared with as many others at once; part of the variances below which a difference has none
+_BLOCK, _NO_ERROR = 1_500, 1e-18
 
 
 def normal_draws(value: Floats, covariance: Floats) -> Floats:
@@ -49,3 +53,40 @@ def positive_quadrant(first: Floats, second: Floats, correlation: Floats) -> Flo
     opposite = np.where((h < 0) != (k < 0), 0.5, 0.0)
     both = (special.ndtr(h) + special.ndtr(k)) / 2 - special.owens_t(h, (k / h - rho) / root) - special.owens_t(k, (h / k - rho) / root)
     return np.asarray((both - opposite).clip(0.0, 1.0))
+
+
+def rank_ranges(
+    value: Floats, se: Floats, covariance: Callable[[Integers, Integers], Floats], critical: float
+) -> tuple[Integers, Integers, Integers]:
+    """Ranks, 1 for the largest, and the lowest and highest rank that comparisons of pairs do not rule out (k,) each.
+
+    Parameters
+    ----------
+    value, se : array (k,)
+    covariance : callable
+        Gives the covariances (a, b) between the values in two lists of places; it is asked for blocks, never for all.
+    critical : float
+        How many standard errors a difference must exceed. A difference without any error exceeds nothing.
+
+    Notes
+    -----
+    The rank is 1 + the number of larger values, the lowest 1 + the number of values significantly larger, the highest k less the number of those
+    significantly smaller.
+    """
+    k = len(value)
+    above, below = np.zeros((2, k), dtype=np.intp)
+    blocks = [np.arange(start, min(start + _BLOCK, k)) for start in range(0, k, _BLOCK)]
+    for first, a in enumerate(blocks):
+        for b in blocks[first:]:
+            sum_of_squares = (se[a] ** 2)[:, None] + se[b] ** 2
+            square = sum_of_squares - 2.0 * covariance(a, b)
+            square[square <= _NO_ERROR * sum_of_squares] = np.inf
+            apart = (value[b] - value[a][:, None]) / np.sqrt(square)
+            higher, lower = apart > critical, apart < -critical
+            above[a] += higher.sum(axis=1)
+            below[a] += lower.sum(axis=1)
+            if a is not b:
+                above[b] += lower.sum(axis=0)
+                below[b] += higher.sum(axis=0)
+    larger = k - np.searchsorted(np.sort(value), value, side="right")
+    return larger + 1, above + 1, k - below

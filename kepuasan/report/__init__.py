@@ -1,9 +1,23 @@
-"""Answers put on a page: one tree of results, and the tables, figures and page made of it."""
+"""Answers put on a page: one tree of results, and the tables, figures and files made of it."""
 
 from __future__ import annotations
 
-from kepuasan.report.results import Request, ResultTree, gather
+from kepuasan.report.findings import ResultTree
+from kepuasan.report.gathering import gather_results
+from kepuasan.report.request import Against, Fieldwork, Group, Plan, ReportRequest, Suppression
 from kepuasan.report.sheet import publication_sheet
-from kepuasan.report.writing import write_outputs
+from kepuasan.report.writing import write_outputs, write_report
 
-__all__ = ["Request", "ResultTree", "gather", "publication_sheet", "write_outputs"]
+__all__ = [
+    "Against",
+    "Fieldwork",
+    "Group",
+    "Plan",
+    "ReportRequest",
+    "ResultTree",
+    "Suppression",
+    "gather_results",
+    "publication_sheet",
+    "write_outputs",
+    "write_report",
+]

@@ -6,15 +6,14 @@ import hashlib
 import json
 import platform
 import secrets
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from kepuasan.errors import DataError, some
+from kepuasan.report.replacing import beside, exclusive, put_in_place, recover, settled
 
 __all__ = ["RECORD", "read_record", "require_free", "whole_file", "whole_folder", "write_record"]
 
@@ -33,8 +32,19 @@ def read_record(folder: Path) -> dict[str, Any] | None:
     return record if isinstance(record, dict) and record.get("made_by") == _MAKER and isinstance(record.get("outputs"), dict) else None
 
 
-def write_record(folder: Path, *, inputs: Mapping[str, str], headline: Mapping[str, Any], **more: Any) -> list[str]:
+def write_record(folder: Path, *, inputs: Mapping[str, str], headline: Mapping[str, Any], packages: Iterable[str] = (), **more: Any) -> list[str]:
     """Write the record of a run into its folder: versions, SHA-256 of what went in and came out, the numbers that matter; no times.
+
+    Parameters
+    ----------
+    folder : Path
+    inputs : {file: SHA-256}
+    headline : mapping
+        The numbers that matter, by what they are.
+    packages : names of packages
+        That were used beside those that every run uses.
+    **more
+        Further sections: ``settings``, the recipe as it was understood; ``steps``, rows at each step; ``seed``; ``rows``.
 
     Returns
     -------
@@ -43,10 +53,11 @@ def write_record(folder: Path, *, inputs: Mapping[str, str], headline: Mapping[s
     """
     from kepuasan import __version__
 
+    versions = {name: metadata.version(name) for name in (*_PACKAGES, *packages)}
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     record = {
         "made_by": _MAKER,
-        "versions": {"kepuasan": __version__, "python": platform.python_version(), **{name: metadata.version(name) for name in _PACKAGES}},
+        "versions": {"kepuasan": __version__, "python": platform.python_version(), **versions},
         "inputs": dict(inputs),
         "outputs": {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
         "headline": dict(headline),
@@ -60,11 +71,21 @@ def write_record(folder: Path, *, inputs: Mapping[str, str], headline: Mapping[s
 def require_free(folder: Path) -> None:
     """Refuse a place for results that holds anything but the results of an earlier run.
 
+    What a run that was stopped left behind is cleared away first, and results that it had moved aside are put back.
+
     Raises
     ------
     DataError
         A file of that name; a folder with files that no run wrote, or that were changed since, which are named.
     """
+    place = folder.resolve()
+    with exclusive(place):
+        recover(place)
+        _check(place, str(folder))
+
+
+def _check(folder: Path, called: str) -> None:
+    """Refuse a folder that holds what no run wrote; messages call it as the caller does."""
     if not folder.exists():
         return
     if not folder.is_dir():
@@ -73,14 +94,12 @@ def require_free(folder: Path) -> None:
     record = read_record(folder)
     foreign = sorted(there - {RECORD, *(record["outputs"] if record else ())} if record else there)
     if foreign:
-        raise DataError(
-            f"the output folder {str(folder)!r} holds files that no run of kepuasan wrote: {some(foreign)}; move them, or name another folder"
-        )
+        raise DataError(f"the output folder {called!r} holds files that no run of kepuasan wrote: {some(foreign)}; move them, or name another folder")
     written = record["outputs"] if record else {}
     changed = sorted(name for name in there & written.keys() if hashlib.sha256((folder / name).read_bytes()).hexdigest() != written[name])
     if changed:
         raise DataError(
-            f"the output folder {str(folder)!r} holds files that were changed since kepuasan wrote them: {some(changed)}; "
+            f"the output folder {called!r} holds files that were changed since kepuasan wrote them: {some(changed)}; "
             "move them, or name another folder"
         )
 
@@ -98,34 +117,15 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     ...     sorted(path.name for path in Path(place).rglob("*"))
     ['note.txt', 'out']
     """
+    place = folder.resolve()
     require_free(folder)
-    folder = folder.resolve()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        fresh.chmod(0o755)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with beside(place) as fresh:
         yield fresh
-        require_free(folder)
-        _replace(folder, fresh)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _replace(folder: Path, fresh: Path) -> None:
-    """Put the fresh folder in place; the old one is moved back if that fails."""
-    if not folder.exists():
-        fresh.rename(folder)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-    folder.rename(old / folder.name)
-    try:
-        fresh.rename(folder)
-    except OSError:
-        (old / folder.name).rename(folder)
-        raise
-    finally:
-        if folder.exists():
-            shutil.rmtree(old, ignore_errors=True)
+        settled(fresh)
+        with exclusive(place):
+            _check(place, str(folder))
+            put_in_place(place, fresh)
 
 
 def whole_file(file: Path, content: bytes) -> None:

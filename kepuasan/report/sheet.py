@@ -20,7 +20,7 @@ from kepuasan.report.folder import whole_file
 from kepuasan.report.remarks import EQUAL, computing_notes, remarks
 from kepuasan.report.respondents import respondents
 from kepuasan.report.sheet_row import PublishedRow
-from kepuasan.report.shown import Voice
+from kepuasan.report.voice import Voice
 from kepuasan.standards import SKM
 from kepuasan.wording import LANGUAGES
 

@@ -10,13 +10,13 @@ import numpy as np
 from kepuasan.columns import ITEM, spelled
 from kepuasan.display.numbers import MINUS, interval, number
 from kepuasan.errors import DataError, nearest, some
-from kepuasan.report.results import LEVEL
+from kepuasan.report.voice import LEVEL
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from kepuasan.report.shown import Voice
+    from kepuasan.report.voice import Voice
     from kepuasan.standards import SKM, Standard
 
 __all__ = ["PublishedRow"]

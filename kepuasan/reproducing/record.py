@@ -149,12 +149,11 @@ class Reproduction:
         return "\n".join([f"<Reproduction: {self._printed} from {self.kind}>", *self._lines])
 
     def _repr_html_(self) -> str:
-        import html
+        from kepuasan.display.html_tables import html_table
 
-        lines = "".join(f"<p>{html.escape(line)}</p>" for line in [f"Reproduction of {self._printed} from {self.kind}", *self._lines])
-        table = self.conventions[self.conventions["verdict"] != MISSES].head(_SHOWN)
-        table = table if len(table) else self.nearest.head(3)
-        return lines + table[_COLUMNS].to_html(index=False, border=False, float_format="{:.6g}".format)
+        found = self.conventions[self.conventions["verdict"] != MISSES]
+        table = (found.head(_SHOWN) if len(found) else self.nearest.head(3))[_COLUMNS]
+        return html_table(table, f"Reproduction of {self._printed} from {self.kind}", notes=self._lines, total=max(len(found), len(table)))
 
     @property
     def _printed(self) -> str:

@@ -107,7 +107,10 @@ class Rating:
         return f"<Rating: {len(self.score)} by {rules}>\n{self._short().to_string(max_rows=20, index=False)}"
 
     def _repr_html_(self) -> str:
-        return self._short().to_html(max_rows=60, index=False, float_format="{:.4g}".format, border=False)
+        from kepuasan.display.html_tables import html_table
+
+        rules = ", ".join(dict.fromkeys(one.name for one in self.standards))
+        return html_table(self._short(), f"Rating: {len(self.score):,} by {rules}", heads=len(self.score.key.columns))
 
     def _short(self) -> pd.DataFrame:
         table = self.to_frame()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -125,7 +124,9 @@ class SKM:
         return f"<{self._title}>\n{self._short().to_string(max_rows=20, index=False)}"
 
     def _repr_html_(self) -> str:
-        return f"<p>{html.escape(self._title)}</p>" + self._short().to_html(max_rows=60, index=False, float_format="{:.4g}".format, border=False)
+        from kepuasan.display.html_tables import html_table
+
+        return html_table(self._short(), self._title, heads=len(self.score.key.columns) - 1)
 
     @property
     def _title(self) -> str:

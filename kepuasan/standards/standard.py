@@ -51,6 +51,16 @@ def _grade(code: str, bounds: Any) -> Grade:
     return Grade(code, low, high, {"id": code, "en": code})
 
 
+def _as_html(classes: Classes) -> str:
+    """The classes, a row each."""
+    import pandas as pd
+
+    from kepuasan.display.html_tables import html_table
+
+    rows = [(one.code, one.low, one.high, one.name["id"], one.name["en"]) for one in classes.all]
+    return html_table(pd.DataFrame(rows, columns=["class", "low", "high", "id", "en"]), "Classes")
+
+
 @dataclass(frozen=True)
 class Classes:
     """The classes of an index, which must cover its range without a hole once values are rounded.
@@ -125,6 +135,8 @@ class Classes:
         for bound, own, side in ((self.low, grades[0].low, "begin"), (self.high, grades[-1].high, "end")):
             if bound is not None and abs(own - bound) > 0.01 * step:
                 raise DataError(f"classes {side} at {text(own)}, but the range {side}s at {text(bound)}; cover the whole range")
+
+    _repr_html_ = _as_html
 
     @property
     def all(self) -> tuple[Grade, ...]:
@@ -275,6 +287,15 @@ class Standard:
     forms: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     since: int | None = None
     unverified: Words = field(default_factory=dict)
+
+    def _repr_html_(self) -> str:
+        """The rule, and its elements where it names them."""
+        from kepuasan.display.html_tables import html_facts
+
+        facts: dict[str, Any] = {"family": self.family, "elements": tuple(one.label["en"] for one in self.elements), "scale": self.scale}
+        facts |= {"scoring": self.scoring, "conversion": self.conversion, "since": None if self.since is None else str(self.since)}
+        facts |= {"classes": None if self.classes is None else self.classes.text(), "source": self.citation}
+        return html_facts(facts, f"Standard {self.name}: {self.title['en']}")
 
     @property
     def conversion_factor(self) -> Fraction:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from kepuasan.wording import figures, problems, publication, results
+from kepuasan.wording import drafting, figures, files, groups, method, page, pipeline, problems, publication, reasons, report, results, suppression
 
 __all__ = ["CATALOGUE", "LANGUAGES", "Language", "incomplete", "say"]
 
@@ -16,7 +16,21 @@ Language: TypeAlias = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 
 #: what a label or a sentence is called, and its text by language; placeholders in braces
-CATALOGUE: dict[str, dict[str, str]] = {**results.WORDS, **figures.WORDS, **publication.WORDS, **problems.WORDS}
+CATALOGUE: dict[str, dict[str, str]] = {
+    **report.WORDS,
+    **pipeline.WORDS,
+    **drafting.WORDS,
+    **reasons.WORDS,
+    **groups.WORDS,
+    **method.WORDS,
+    **files.WORDS,
+    **results.WORDS,
+    **figures.WORDS,
+    **publication.WORDS,
+    **problems.WORDS,
+    **page.WORDS,
+    **suppression.WORDS,
+}
 
 
 def say(key: str, language: Language | str, **values: object) -> str:

@@ -8,33 +8,12 @@ __all__ = ["ERRORS", "NOTES", "READ_AS", "WORDS"]
 
 #: numbers cannot be trusted before these are mended; `check` ends with exit code 1
 ERRORS: frozenset[str] = (
-    refusals.ERRORS | quality.ERRORS | frozenset({"KP156", "KP170", "KP171", "KP173", "KP174", "KP175", "KP176", "KP177", "KP179"})
+    refusals.ERRORS | quality.ERRORS | frozenset({"KP156", "KP170", "KP171", "KP173", "KP174", "KP175", "KP176", "KP177", "KP179", "KP180"})
 )
 
 #: what was done or recognised, nothing to mend
 NOTES: frozenset[str] = quality.NOTES | frozenset(
-    {
-        "KP100",
-        "KP110",
-        "KP112",
-        "KP118",
-        "KP119",
-        "KP105",
-        "KP107",
-        "KP130",
-        "KP131",
-        "KP135",
-        "KP136",
-        "KP139",
-        "KP142",
-        "KP150",
-        "KP155",
-        "KP157",
-        "KP158",
-        "KP159",
-        "KP172",
-        "KP178",
-    }
+    f"KP{number}" for number in (100, 105, 107, 110, 112, 118, 119, 130, 131, 135, 136, 139, 142, 150, 155, 157, 158, 159, 172, 178)
 )
 
 #: what readers take files for, as patterns, and how that is said in Indonesian
@@ -349,6 +328,10 @@ WORDS: dict[str, dict[str, str]] = {
         "id": "butir ini ada dalam buku kode, tetapi tidak ada kolomnya dalam berkas (kolom terdekat: {nearest})",
         "en": "the codebook has this item, but the file has no column for it (nearest column: {nearest})",
     },
+    "KP170.lone": {
+        "id": "butir ini ada dalam buku kode, tetapi tidak ada kolomnya dalam berkas, dan tidak ada kolom yang mirip",
+        "en": "the codebook has this item, but the file has no column for it, nor one like it",
+    },
     "KP170.advice": {
         "id": "betulkan nama butir di buku kode, tulis nama kolomnya pada isian column, atau hapus butir itu",
         "en": "correct the item's name in the codebook, state its column there under column, or take the item out",
@@ -409,6 +392,14 @@ WORDS: dict[str, dict[str, str]] = {
     "KP179.advice": {
         "id": "tulis di buku kode, pada isian recode, kode yang dimaksud oleh setiap angka itu, juga bila kodenya sama",
         "en": "state in the codebook, under recode, the code that each of these numbers stands for, also where it is the same",
+    },
+    "KP180": {
+        "id": "{count} dari {of} butir buku kode {book} tidak ada kolomnya dalam berkas ini: {items}; tampaknya buku kode ini milik berkas lain",
+        "en": "{count} of {of} items of the codebook {book} have no column in this file: {items}; the codebook seems to be that of another file",
+    },
+    "KP180.advice": {
+        "id": "sebutkan buku kode berkas ini pada isian codebook, atau rancang yang baru dengan kepuasan init di folder lain",
+        "en": "name the codebook of this file under codebook, or draft one by kepuasan init in another folder",
     },
     # ------------------------------------------------------------ KP190-KP199: codebooks
     # ------------------------------------------------------------ KP200-KP299: quality of the data

@@ -8,7 +8,7 @@ __all__ = ["ERRORS", "NOTES", "WORDS"]
 ERRORS: frozenset[str] = frozenset({"KP201", "KP207", "KP220", "KP223", "KP228"})
 
 #: nothing to mend
-NOTES: frozenset[str] = frozenset({"KP215", "KP225", "KP226", "KP240"})
+NOTES: frozenset[str] = frozenset({"KP215", "KP225", "KP226", "KP231", "KP240"})
 
 WORDS: dict[str, dict[str, str]] = {
     "problem.personal.declared": {"id": "dinyatakan pribadi oleh buku kode", "en": "declared personal by the codebook"},
@@ -254,9 +254,16 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "this looks like personal data: {reason:en} ({count:en} filled cells)",
     },
     "KP230.advice": {
-        "id": 'hapus kolom ini sebelum data dibagikan, atau tandai role = "personal" di buku kode; jangan tampilkan isinya',
-        "en": 'delete the column before the data are shared, or mark it role = "personal" in the codebook; do not show its cells',
+        "id": 'kolom ini tidak masuk ke keluaran mana pun; hapus sebelum data dibagikan, atau tandai role = "personal" di buku kode; '
+        "jangan tampilkan isinya",
+        "en": 'it is dropped from every output; delete the column before the data are shared, or mark it role = "personal" in the codebook; '
+        "do not show its cells",
     },
+    "KP231": {
+        "id": "{count:id} kolom pribadi menurut buku kode, tidak masuk ke keluaran mana pun: {columns}",
+        "en": "{count:en} columns that the codebook declares personal are dropped from every output: {columns}",
+    },
+    "KP231.advice": {"id": "tidak perlu tindakan", "en": "nothing to do"},
     "KP240": {
         "id": "{count:id} butir di buku kode berisi keterangan yang masih dugaan: {columns}",
         "en": "{count:en} items of the codebook have attributes that were guessed: {columns}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kepuasan.wording import run_refusals
+
 __all__ = ["ERRORS", "WORDS"]
 
 WORDS: dict[str, dict[str, str]] = {
@@ -95,13 +97,14 @@ WORDS: dict[str, dict[str, str]] = {
         "id": "periksa tanda kutip, kurung, dan sama dengan di baris itu; datanya belum diperiksa lengkap",
         "en": "look at the quotes, brackets and equals signs of the line; the data were not checked fully",
     },
-    "KP032": {"id": "isian {entry!r} tidak dikenal (yang terdekat: {near})", "en": "the key {entry!r} is not known (nearest: {near})"},
+    "KP032": {"id": "isian {entry!r} tidak dikenal{near:id}", "en": "the key {entry!r} is not known{near:en}"},
     "KP032.advice": {"id": "betulkan nama isian itu, atau hapus", "en": "correct the key, or take it out"},
     "KP033": {
-        "id": "isian {entry!r} menyebut {name!r}, yang tidak ada di buku kode (yang terdekat: {near})",
-        "en": "the key {entry!r} names {name!r}, which the codebook does not have (nearest: {near})",
+        "id": "isian {entry!r} menyebut {name!r}, yang tidak ada di buku kode{near:id}",
+        "en": "the key {entry!r} names {name!r}, which the codebook does not have{near:en}",
     },
     "KP033.advice": {"id": "betulkan nama itu, atau tambahkan di buku kode", "en": "correct the name, or add it to the codebook"},
+    **run_refusals.WORDS,
 }
 
 #: nothing can be reckoned before these are mended

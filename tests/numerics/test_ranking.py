@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from kepuasan.numerics.ranking import normal_draws, positive_quadrant, rank_probabilities, ranks
+from kepuasan.numerics.ranking import normal_draws, positive_quadrant, rank_probabilities, rank_ranges, ranks
 
 COVARIANCE = np.array([[2.0, 0.6, -0.3], [0.6, 0.5, 0.1], [-0.3, 0.1, 1.0]])
 
@@ -94,3 +94,49 @@ def test_without_correlation_it_is_the_product_and_at_zero_the_arcsine() -> None
 def test_what_is_certain_or_perfectly_correlated_has_a_probability_too() -> None:
     found = positive_quadrant(np.array([np.inf, -np.inf, 0.5, 0.5]), np.array([0.3, 0.3, 1.0, -1.0]), np.array([0.2, 0.2, 1.0, -1.0]))
     np.testing.assert_allclose(found, [stats.norm.cdf(0.3), 0.0, stats.norm.cdf(0.5), 0.0], atol=1e-6)
+
+
+# ---------------------------------------------------------------- ranges
+
+
+def by_pairs(value: np.ndarray, covariance: np.ndarray, critical: float) -> list[list[int]]:
+    """Rank, lowest and highest rank of each value, one pair after the other."""
+    found = []
+    for i, mine in enumerate(value):
+        larger = above = below = 0
+        for j, other in enumerate(value):
+            square = covariance[i, i] + covariance[j, j] - 2 * covariance[i, j]
+            t = (other - mine) / np.sqrt(square) if square > 1e-15 else 0.0
+            larger, above, below = larger + (other > mine), above + (t > critical), below + (t < -critical)
+        found.append([1 + larger, 1 + above, len(value) - below])
+    return found
+
+
+@pytest.mark.parametrize("block", [1, 3, 100])
+@pytest.mark.parametrize("seed", range(3))
+def test_ranges_of_ranks_are_those_of_every_pair_in_blocks_of_any_size(block: int, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kepuasan.numerics.ranking._BLOCK", block)
+    rng = np.random.default_rng(seed)
+    root, value = rng.normal(size=(7, 9)), rng.normal(0, 3, size=7).round(1)
+    root[3], value[3] = root[2], value[2] + 1.0
+    covariance = root @ root.T / 9
+    found = rank_ranges(value, np.sqrt(np.diag(covariance)), lambda a, b: covariance[np.ix_(a, b)], 2.0)
+    assert np.column_stack(found).tolist() == by_pairs(value, covariance, 2.0)
+
+
+def test_values_that_know_each_other_are_told_apart_where_their_errors_alone_would_not() -> None:
+    covariance = np.array([[1.0, 0.99], [0.99, 1.0]])
+    apart = rank_ranges(np.array([1.0, 2.0]), np.ones(2), lambda a, b: covariance[np.ix_(a, b)], 2.0)
+    alone = rank_ranges(np.array([1.0, 2.0]), np.ones(2), lambda a, b: np.eye(2)[np.ix_(a, b)], 2.0)
+    assert [one.tolist() for one in apart] == [[2, 1], [2, 1], [2, 1]]
+    assert [one.tolist() for one in alone] == [[2, 1], [1, 1], [2, 2]]
+
+
+@pytest.mark.slow
+def test_a_range_holds_the_rank_in_95_of_100_samples() -> None:
+    rng, truth, critical = np.random.default_rng(2), np.array([0.0, 0.1, 0.1, 0.5, 2.0]), 2.4977
+    held = np.zeros(5)
+    for _ in range(4000):
+        _, low, high = rank_ranges(rng.normal(truth, 0.4), np.full(5, 0.4), lambda a, b: 0.16 * (a[:, None] == b), critical)
+        held += (low <= np.array([5, 3, 3, 2, 1])) & (np.array([5, 4, 4, 2, 1]) <= high)
+    assert (held / 4000 > 0.95).all()

@@ -1,12 +1,12 @@
-"""Two tiny waves, and the results gathered from them."""
+"""Two tiny waves and the sample, and the results gathered from them."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from kepuasan import Codebook, Design, IndexSpec, Survey, stack_waves
+from kepuasan import Codebook, Design, IndexSpec, Survey, load_sample, stack_waves
 from kepuasan.codebook import AnswerScale, Driver, Item
-from kepuasan.report import Request, gather
+from kepuasan.report import Against, Fieldwork, Group, Plan, ReportRequest, gather_results
 from kepuasan.scales import Scale
 
 EVIL = "=cmd <script>alert(1)</script>"
@@ -56,10 +56,38 @@ def waves(codebook):
 @pytest.fixture(scope="session")
 def results(waves):
     note = {"id": "Data karangan.", "en": "Made-up data."}
-    request = Request(("2020", "2022"), title=EVIL, frame="region", domains=("sex",), notes=(note,))
-    return gather(stack_waves(waves), request, inputs={"a.csv": "00"})
+    request = ReportRequest(("2020", "2022"), title=EVIL, frame="region", domains=("sex",), notes=(note,))
+    return gather_results(stack_waves(waves), request, inputs={"a.csv": "00"})
 
 
 @pytest.fixture(scope="session")
 def single(waves):
-    return gather(waves["2020"], Request(("2020",), spec=IndexSpec(["speed", "updates"], scoring="share-of-max")))
+    return gather_results(waves["2020"], ReportRequest(("2020",), spec=IndexSpec(["speed", "updates"], scoring="share-of-max")))
+
+
+@pytest.fixture(scope="session")
+def sample_request():
+    """All that can be asked of the sample: three waves of users, and administrators beside them."""
+    counts = {"I": 1210, "P": 12, "R": 310, "NC": 402, "O": 15, "UH": 80, "UO": 25, "NE": 60}
+    return ReportRequest(
+        ("2020", "2021", "2022"),
+        title="SP4N-LAPOR!",
+        frame="region",
+        domains=("sex", "education"),
+        fieldwork={"2022": Fieldwork(counts, dates="2022", frame={"id": "Pengguna aplikasi", "en": "Users of the application"}, mode="telephone")},
+        league="region",
+        provinces="province",
+        outcome="overall",
+        groups=(
+            Group({"id": "Perempuan", "en": "Women"}, "sex == 'P'"),
+            Group({"id": "Pemuda", "en": "Youth"}, "age <= 30"),
+            Group({"id": "Penyandang disabilitas", "en": "Persons with disability"}, "disability == 1"),
+        ),
+        against=Against(load_sample("admins"), {"id": "Admin", "en": "Administrators"}, {"id": "Pengguna", "en": "Users"}),
+        plan=(Plan("response_speed", "Janji layanan lima hari", "2023", "Biro Humas"),),
+    )
+
+
+@pytest.fixture(scope="session")
+def sample_results(sample_request):
+    return gather_results(load_sample("users"), sample_request, inputs={"users_2022.csv": "00"})

@@ -19,7 +19,7 @@ from kepuasan.errors import ChoiceError, ClassWarning, DataError, DataWarning
 from kepuasan.report.respondents import respondents
 from kepuasan.report.sheet import publication_sheet
 from kepuasan.report.sheet_row import PublishedRow
-from kepuasan.report.shown import Voice
+from kepuasan.report.voice import Voice
 
 NINE = ("persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana")
 LINE = "Terima kasih atas penilaian yang telah Anda berikan."

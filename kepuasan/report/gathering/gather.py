@@ -1,202 +1,187 @@
-"""What a run finds, gathered once; every table, figure and page is made of this tree."""
+"""What a report is asked for, computed once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, TypeVar
 
-from kepuasan.change import Change, attribute_change
+from kepuasan.change import attribute_change
 from kepuasan.columns import WAVE
-from kepuasan.errors import EstimateError, RecipeError, nearest
-from kepuasan.frames import FrameGap, frame_gap
-from kepuasan.index import Index, compare_waves, satisfaction_index, wave_mask
+from kepuasan.errors import DataError, EstimateError, SinglePSUError
+from kepuasan.estimators import proportion
+from kepuasan.frames import frame_gap
+from kepuasan.importance import driver_importance
+from kepuasan.index import compare_waves, satisfaction_index, wave_mask
+from kepuasan.report.findings import Difference, ResultTree
+from kepuasan.report.gathering.fieldwork import comparability_of, rates_of, steps_of, weighting_of
+from kepuasan.report.gathering.groups import group_found, sides_of
+from kepuasan.report.gathering.league import league_of
+from kepuasan.report.gathering.linked import hiding_of
+from kepuasan.report.gathering.moved import moved_by
+from kepuasan.report.gathering.populations import compared
+from kepuasan.report.gathering.refusing import require_allowed
+from kepuasan.report.gathering.scope import codebooks_of, scope_of
+from kepuasan.specification import spec_of
 
 if TYPE_CHECKING:
-    from kepuasan.codebook import Codebook, Label
-    from kepuasan.design import BoundDesign
+    from collections.abc import Callable, Mapping, Sequence
+
+    from kepuasan.change import Change
     from kepuasan.estimates import Estimates
+    from kepuasan.importance import Drivers
+    from kepuasan.index import Index
+    from kepuasan.report.findings import Comparison, League
+    from kepuasan.report.gathering.scope import Scope
+    from kepuasan.report.request import ReportRequest
+    from kepuasan.report.suppression import Hiding
     from kepuasan.specification import IndexSpec
     from kepuasan.survey import Survey
 
-__all__ = ["Difference", "Request", "ResultTree", "gather"]
+__all__ = ["gather_results"]
 
-#: the level of every interval of a report
-LEVEL = 0.95
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a run is asked for.
-
-    Parameters
-    ----------
-    waves : tuple of str
-        Labels of the waves, in order; one for a single survey.
-    title : str
-        Above the finding.
-    spec : IndexSpec, optional
-        Without it the codebook's.
-    change : (base, current), optional
-        The waves between which the change is told apart; without it the first and the last, where there are several.
-    frame : str, optional
-        Column of the groups asked, such as regions.
-    drivers : {name: [items]}, optional
-        Without it the codebook's.
-    domains : tuple of str
-        Columns by which the index is shown too.
-    notes : tuple of labels
-        Sentences in both languages that the reader must have seen.
-    """
-
-    waves: tuple[str, ...]
-    title: str = ""
-    spec: IndexSpec | None = None
-    change: tuple[str, str] | None = None
-    frame: str | None = None
-    drivers: Mapping[str, Sequence[str]] | None = None
-    domains: tuple[str, ...] = ()
-    notes: tuple[Label, ...] = ()
+Made = TypeVar("Made")
 
 
-@dataclass(frozen=True)
-class Difference:
-    """The difference of the index between two waves."""
-
-    base: str
-    current: str
-    estimate: Estimates
-
-
-@dataclass(frozen=True)
-class ResultTree:
-    """The results of a run, without language and without rounding.
-
-    Attributes
-    ----------
-    index : Index
-        By wave, where there are several.
-    domains : {column: Estimates}
-        The index by the column (and wave).
-    differences : tuple of Difference
-        That of the change first, then those of neighbouring waves.
-    change : Change or None
-    gap : FrameGap or None
-        Where a frame column was named and the waves differ in it.
-    rows : {wave: int}
-        Respondents of each wave.
-    inputs : {file: hash}
-        For the run record.
-    unsplit : bool
-        Whether there is a difference that has no exact parts.
-    """
-
-    request: Request
-    spec: IndexSpec
-    index: Index
-    domains: Mapping[str, Estimates]
-    differences: tuple[Difference, ...]
-    change: Change | None
-    gap: FrameGap | None
-    rows: Mapping[str, int]
-    codebook: Codebook
-    design: BoundDesign
-    inputs: Mapping[str, str] = field(default_factory=dict)
-    unsplit: bool = False
-
-    @property
-    def several(self) -> bool:
-        """Whether there is more than one wave."""
-        return len(self.request.waves) > 1
-
-    @property
-    def decimals(self) -> int:
-        """Decimals of the index: one for shares and scores of 100, two where it is in units of the answers or an SKM."""
-        return 2 if self.spec.scoring in ("raw", "share-of-max") else 1
-
-    def item_labels(self, language: str) -> dict[str, str]:
-        """Texts of items by their names."""
-        return {name: item.label[language] for name, item in self.codebook.items.items()}
-
-    def dimension_labels(self, language: str) -> dict[str, str]:
-        """Texts of dimensions by their names."""
-        return {name: label[language] for name, label in self.codebook.dimensions.items()}
-
-    def driver_labels(self, language: str) -> dict[str, str]:
-        """Texts of drivers by their names; those of the recipe are called by their names."""
-        if self.request.drivers is not None:
-            return {name: name for name in self.request.drivers}
-        return {name: driver.label[language] for name, driver in self.codebook.drivers.items()}
-
-    def code_labels(self, column: str, language: str) -> dict[Any, str]:
-        """Texts of the codes of a column."""
-        return dict(self.codebook.value_labels(column, language)) if column in self.codebook.items else {}
-
-
-def gather(survey: Survey, request: Request, *, inputs: Mapping[str, str] | None = None) -> ResultTree:
+def gather_results(survey: Survey, request: ReportRequest, *, inputs: Mapping[str, str] | None = None) -> ResultTree:
     """The results asked for.
 
     Parameters
     ----------
     survey : Survey
-        Stacked by `stack_waves` where the request has several waves.
-    request : Request
+        Stacked by `stack_waves` where the request has several waves. Of a stacked survey and a request for one wave, that wave is taken.
+    request : ReportRequest
         What is asked for.
     inputs : {file: hash}, optional
         Kept for the run record.
 
+    Returns
+    -------
+    ResultTree
+        Parts that the data do not allow, such as a comparison with a sample that has a stratum with a single unit, are named in ``failed``.
+
     Raises
     ------
-    KepuasanError
-        Whatever the estimators refuse.
+    DataError
+        Unknown columns, all of them at once; unknown waves; whatever else the estimators of the index refuse.
+    RecipeError
+        A change of waves that the request does not name; conditions of groups that cannot be read or hold for nobody; results by columns of persons.
 
     Examples
     --------
     >>> import pandas as pd
     >>> from kepuasan import IndexSpec, Survey
-    >>> results = gather(Survey(pd.DataFrame({"speed": [3, 4, 2, 4]})), Request(("2022",), spec=IndexSpec(["speed"], scale=(1, 4))))
+    >>> from kepuasan.report.request import ReportRequest
+    >>> results = gather_results(Survey(pd.DataFrame({"speed": [3, 4, 2, 4]})), ReportRequest(("2022",), spec=IndexSpec(["speed"], scale=(1, 4))))
     >>> round(float(results.index.score.value[0]), 2)
     75.0
     """
-    several = len(request.waves) > 1
-    waves = [WAVE] if several else []
-    pair = _pair(request)
-    change, unsplit = None, False
-    index = satisfaction_index(survey, request.spec, by=waves or None)
-    spec = cast("IndexSpec", index.spec)
-    if pair is not None:
-        try:
-            change = attribute_change(survey, *pair, spec=spec, drivers=request.drivers, frame=request.frame)
-        except EstimateError:
-            unsplit = True
+    scope = scope_of(survey, request)
+    spec = spec_of(scope.survey, request.spec, None if scope.pair else request.waves[0])
+    require_allowed(survey, request, (*spec.items, *spec.importance))
+    sides = sides_of(scope.survey, request.groups)
+    hiding = hiding_of(scope, request, spec, sides)
+    index, rows = satisfaction_index(scope.survey, spec, by=scope.by or None), _rows(scope, survey, request.waves)
+    degrees = _degrees(index)
+    change, unsplit = _change(scope, request, spec)
+    optional = _Optional()
+    importance = optional("importance", partial(_importance, scope.current, request, spec))
+    domains = [optional("moved", partial(moved_by, scope, name, spec, hiding)) for name in dict.fromkeys(request.domains)]
+    groups = [optional("groups", partial(group_found, scope, one, spec, degrees)) for one in sides]
     return ResultTree(
         request=request,
         spec=spec,
         index=index,
-        domains={name: satisfaction_index(survey, spec, by=[*waves, name]).score for name in request.domains},
-        differences=tuple(_differences(survey, request.waves, pair, spec)) if several else (),
+        domains=tuple(one for one in domains if one is not None),
+        differences=tuple(_differences(scope, request.waves, spec)),
         change=change,
-        gap=None if pair is None else frame_gap(survey, *pair, request.frame),
-        rows={wave: int(wave_mask(survey, wave).sum()) for wave in request.waves} if several else {request.waves[0]: len(survey)},
+        gap=None if scope.pair is None else frame_gap(scope.survey, *scope.pair, request.frame),
+        rows=rows,
         codebook=survey.codebook,
         design=survey.design,
+        answers={item: proportion(scope.survey, item, by=scope.by or None) for item in spec.items},
+        league=optional("league", partial(_league, scope, request, spec, degrees[scope.pair[1] if scope.pair else ""], hiding)),
+        provinces=optional("provinces", partial(_provinces, scope, request, spec)),
+        importance=importance,
+        groups=tuple(one for one in groups if one is not None),
+        against=optional("against", partial(_against, scope, request, spec)),
+        rates=rates_of(request),
+        comparability=optional("comparability", partial(comparability_of, scope, request, spec)),
+        weighting=weighting_of(scope.survey),
+        wave_codebooks=codebooks_of(survey, request.waves),
         inputs=dict(inputs or {}),
+        steps=tuple(steps_of(request, rows, index, importance)),
         unsplit=unsplit,
+        linked=hiding.linked,
+        failed=optional.failed,
     )
 
 
-def _pair(request: Request) -> tuple[str, str] | None:
-    """Base and current wave of the change."""
-    if len(request.waves) < 2:
+@dataclass
+class _Optional:
+    """Makes parts that a report can do without, and keeps why one could not be made."""
+
+    failed: dict[str, str] = field(default_factory=dict)
+
+    def __call__(self, part: str, make: Callable[[], Made]) -> Made | None:
+        """Give the part, or nothing."""
+        try:
+            return make()
+        except (DataError, EstimateError, SinglePSUError) as error:
+            self.failed[part] = "; ".join(dict.fromkeys([*([self.failed[part]] if part in self.failed else []), str(error)]))
+            return None
+
+
+def _rows(scope: Scope, survey: Survey, waves: Sequence[str]) -> dict[str, int]:
+    """Respondents of each wave, of the domain where one was chosen."""
+    if scope.pair is None:
+        return {waves[0]: len(scope.current)}
+    chosen = slice(None) if survey.domain is None else survey.domain
+    return {wave: int(wave_mask(survey, wave)[chosen].sum()) for wave in waves}
+
+
+def _change(scope: Scope, request: ReportRequest, spec: IndexSpec) -> tuple[Change | None, bool]:
+    """The change told apart, and whether there is one that has no exact parts."""
+    if scope.pair is None:
+        return None, False
+    try:
+        return attribute_change(scope.survey, *scope.pair, spec=spec, drivers=request.drivers, frame=request.frame), False
+    except EstimateError:
+        return None, True
+
+
+def _differences(scope: Scope, waves: Sequence[str], spec: IndexSpec) -> list[Difference]:
+    """That of the change first, then those of neighbouring waves."""
+    pairs = [] if scope.pair is None else [scope.pair, *pairwise(waves)]
+    return [Difference(base, current, compare_waves(scope.survey, base, current, spec=spec)) for base, current in dict.fromkeys(pairs)]
+
+
+def _degrees(index: Index) -> dict[str, float]:
+    """Degrees of freedom of each wave; of "" where there is one."""
+    key = index.score.key
+    return dict(zip(key[WAVE].astype(str) if WAVE in key.columns else [""], index.score.df.tolist(), strict=True))
+
+
+def _league(scope: Scope, request: ReportRequest, spec: IndexSpec, df: float, hiding: Hiding) -> League | None:
+    wave = request.waves[0] if scope.pair is None else scope.pair[1]
+    return None if request.league is None else league_of(scope.current, request.league, spec, df, hiding, wave)
+
+
+def _provinces(scope: Scope, request: ReportRequest, spec: IndexSpec) -> Estimates | None:
+    return None if request.provinces is None else satisfaction_index(scope.current, spec, by=request.provinces).score
+
+
+def _importance(current: Survey, request: ReportRequest, spec: IndexSpec) -> Drivers | None:
+    """What the drivers account for in the outcome; the outcome is none of its drivers."""
+    if request.outcome is None:
         return None
-    pair = request.change or (request.waves[0], request.waves[-1])
-    for wave in pair:
-        if wave not in request.waves:
-            raise RecipeError(f"the change names wave {wave!r}{nearest(wave, request.waves)}; the waves are {', '.join(map(repr, request.waves))}")
-    return pair
+    ranked = [item for item in spec.items if item != request.outcome] if request.ranked is None else request.ranked
+    if not ranked:
+        raise EstimateError(f"the outcome {request.outcome!r} is the only item, so that no driver is left; name drivers, or another outcome")
+    return driver_importance(current, request.outcome, ranked)
 
 
-def _differences(survey: Survey, waves: Sequence[str], pair: tuple[str, str] | None, spec: IndexSpec) -> list[Difference]:
-    pairs = [*([pair] if pair else []), *pairwise(waves)]
-    return [Difference(base, current, compare_waves(survey, base, current, spec=spec)) for base, current in dict.fromkeys(pairs)]
+def _against(scope: Scope, request: ReportRequest, spec: IndexSpec) -> Comparison | None:
+    label = request.waves[0] if scope.pair is None else scope.pair[1]
+    return None if request.against is None else compared(scope, label, request.against, spec)
