@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from kepuasan.errors import some
 from kepuasan.wording import say
-from kepuasan.wording.problems import ERRORS, NOTES
+from kepuasan.wording.problems import ERRORS, NOTES, WORDS
 
 __all__ = ["Problem", "Severity"]
 
@@ -16,6 +16,8 @@ Severity: TypeAlias = Literal["error", "warning", "note"]
 
 #: rows of a problem that are listed
 _LISTED = 8
+#: what stands for a name where none is near; such problems may have words of their own, ``code + ".lone"``
+_NONE = "-"
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ class Problem:
 
     def said(self, language: str = "en") -> str:
         """What is so, in a language."""
-        return say(self.code, language, **self.values)
+        lone = f"{self.code}.lone"
+        return say(lone if lone in WORDS and _NONE in self.values.values() else self.code, language, **self.values)
 
     def advice(self, language: str = "en") -> str:
         """What to do, in a language."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kepuasan.cli.options import plan_of, recipe_options, spoken_warnings, wave_of
-from kepuasan.errors import RecipeError
 from kepuasan.wording import say
 
 if TYPE_CHECKING:
@@ -48,12 +47,13 @@ def _plan(path: str, lang: str | None, options: dict[str, Any]) -> tuple[Plan, b
     """The plan, and whether it must have an index: a data file alone is checked without one."""
     from kepuasan.cli.options import Plan
     from kepuasan.cli.recipe import parse_recipe
+    from kepuasan.cli.validation import SpokenError
 
     file = Path(path)
     if file.suffix.lower() == ".toml" or any(options.get(name) for name in ("items", "scale", "scoring")):
         return plan_of(path, lang, options), True
     if not (file.exists() or Path(path.rpartition("#")[0]).is_file()):
-        raise RecipeError(say("problem.no_file", lang or "id", path=path))
+        raise SpokenError(say("problem.no_file", lang or "id", path=path))
     raw: dict[str, Any] = {"language": lang or "id", "waves": [wave_of(file, options)]}
     design = {role: options[role] for role in ("weight", "strata", "psu") if options.get(role)}
-    return Plan(parse_recipe(raw | ({"design": design} if design else {}), Path(), "the command line"), Path(), None, skm=False), False
+    return Plan(parse_recipe(raw | ({"design": design} if design else {}), Path(), say("recipe.line", lang or "id")), Path(), None, skm=False), False

@@ -1,4 +1,4 @@
-"""From a recipe to what the library is asked: surveys opened and stacked, the request, the hashes of what was read."""
+"""From a recipe to what the library is asked: surveys opened, weighted and stacked, the request, the hashes of what was read."""
 
 from __future__ import annotations
 
@@ -6,51 +6,114 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kepuasan.cli.margins import margins_of
+from kepuasan.cli.recipe import shown_path
+from kepuasan.cli.validation import SpokenError
+from kepuasan.codebook.parts import label_of
 from kepuasan.design import Design
 from kepuasan.io import read_survey
-from kepuasan.report.results import Request
+from kepuasan.report.request import Against, Fieldwork, Group, Plan, ReportRequest, Suppression
 from kepuasan.specification import IndexSpec
 from kepuasan.waves import stack_waves
+from kepuasan.weights import add_replicates, rake, trim_weights
 from kepuasan.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from kepuasan.cli.recipe import Recipe, WavePart
+    from kepuasan.cli.recipe import Recipe
+    from kepuasan.cli.sections import DesignPart, PopulationWavePart
     from kepuasan.codebook import Label
     from kepuasan.survey import Survey
 
-__all__ = ["declared_design", "hashes", "hashes_of", "open_waves", "reading_of", "request_of", "spec_of_recipe", "stacked"]
+__all__ = [
+    "declared_design",
+    "hashes",
+    "hashes_of",
+    "open_against",
+    "open_waves",
+    "reading_of",
+    "request_of",
+    "require_index",
+    "seed_of",
+    "spec_of_recipe",
+    "stacked",
+    "weighted",
+]
+
+#: the seed of a bootstrap that names none: the same recipe gives the same numbers
+_SEED = 1
 
 
-def open_waves(recipe: Recipe, folder: Path) -> dict[str, Survey]:
-    """The survey of each wave."""
-    design = declared_design(recipe)
-    return {wave.label: _open(wave, folder, design) for wave in recipe.waves}
+def open_waves(recipe: Recipe, folder: Path, seen: Callable[[str], None] | None = None) -> dict[str, Survey]:
+    """The survey of each wave, weighted; `seen` is told each file that is read."""
+    return _opened(recipe.waves, declared_design(recipe), folder, (recipe.language, seen))
 
 
-def _open(wave: WavePart, folder: Path, design: Design | None) -> Survey:
-    codebook = None if wave.codebook is None else folder / wave.codebook
-    return read_survey(folder / wave.data, codebook, design=design, **reading_of(wave, folder))
+def open_against(recipe: Recipe, folder: Path, seen: Callable[[str], None] | None = None) -> Survey | None:
+    """The other population, its waves weighted and stacked; None where there is none."""
+    if recipe.against is None:
+        return None
+    waves = _opened(recipe.against.waves, _design(recipe.against.design), folder, (recipe.language, seen))
+    return _whole(waves, recipe)
 
 
-def reading_of(wave: WavePart, folder: Path) -> dict[str, Any]:
+def _opened(
+    waves: Sequence[PopulationWavePart], design: Design | None, folder: Path, reader: tuple[str, Callable[[str], None] | None]
+) -> dict[str, Survey]:
+    language, seen = reader
+    found: dict[str, Survey] = {}
+    for wave in waves:
+        if seen is not None:
+            seen(Path(wave.data).name)
+        codebook = None if wave.codebook is None else folder / wave.codebook
+        survey = read_survey(folder / wave.data, codebook, design=design, **reading_of(wave, folder))
+        found[wave.label] = weighted(wave, survey, folder, language)
+    return found
+
+
+def reading_of(wave: PopulationWavePart, folder: Path) -> dict[str, Any]:
     """What a wave says of how its file is read."""
     return {"catalog": None if wave.catalog is None else folder / wave.catalog, "decimal": wave.decimal}
 
 
+def weighted(wave: PopulationWavePart, survey: Survey, folder: Path, language: str) -> Survey:
+    """The survey of a wave raked to its margins, then trimmed, where the recipe says so."""
+    if wave.rake is not None:
+        survey = rake(survey, margins_of(wave.rake, folder, language))
+    if wave.trim is not None:
+        survey = trim_weights(survey, lower=wave.trim.lower, upper=wave.trim.upper)
+    return survey
+
+
 def stacked(recipe: Recipe, waves: Mapping[str, Survey]) -> Survey:
-    """All waves as one survey; a single one as it is."""
-    if len(waves) == 1:
-        return next(iter(waves.values()))
-    return stack_waves(dict(waves), shared_psu=recipe.change.shared_psu)
+    """All waves as one survey, a single one as it is, with replicates where the recipe asks for them."""
+    return _whole(waves, recipe)
+
+
+def _whole(waves: Mapping[str, Survey], recipe: Recipe) -> Survey:
+    """Waves stacked, then replicates made of the whole: those of one wave would not know the others."""
+    survey = next(iter(waves.values())) if len(waves) == 1 else stack_waves(dict(waves), shared_psu=recipe.change.shared_psu)
+    part = recipe.replicates
+    return survey if part is None else add_replicates(survey, part.method, n=part.n, seed=seed_of(recipe), fay_rho=part.fay_rho)
+
+
+def seed_of(recipe: Recipe) -> int | None:
+    """The seed of everything that is drawn; None where nothing is."""
+    part = recipe.replicates
+    if part is None or part.method != "bootstrap":
+        return None
+    return _SEED if part.seed is None else part.seed
 
 
 def declared_design(recipe: Recipe) -> Design | None:
     """The design of the recipe; None leaves it to the codebook."""
-    if recipe.design is None:
+    return _design(recipe.design)
+
+
+def _design(part: DesignPart | None) -> Design | None:
+    if part is None:
         return None
-    part = recipe.design
     return Design(part.weight, _columns(part.strata), _columns(part.psu), _columns(part.fpc), single_psu=part.single_psu, nest=part.nest)
 
 
@@ -68,39 +131,86 @@ def spec_of_recipe(recipe: Recipe) -> IndexSpec | None:
     return IndexSpec(**given)
 
 
-def request_of(recipe: Recipe, *, skm: bool = False) -> Request:
-    """What the recipe asks for; `skm` says that the items were taken for the elements of the SKM, which the reader is told."""
+def require_index(recipe: Recipe, survey: Survey, name: str) -> None:
+    """Refuse a run without an index.
+
+    Raises
+    ------
+    SpokenError
+        Where neither the recipe, called `name`, nor the codebook has one.
+    """
+    if recipe.index is None and survey.codebook.index is None:
+        raise SpokenError(say("run.no_index", recipe.language, name=name))
+
+
+# ---------------------------------------------------------------- what is asked for
+
+
+def request_of(recipe: Recipe, *, skm: bool = False, against: Survey | None = None) -> ReportRequest:
+    """What the recipe asks for; `against` is the other population, `skm` says that the items were taken for elements of the SKM, which is told."""
     labels, change = recipe.labels(), recipe.change
-    pair = (change.base or labels[0], change.current or labels[-1]) if len(labels) > 1 else None
-    notes: list[Label] = []
-    if skm and recipe.index is not None:
-        items = ", ".join(recipe.index.items)
-        notes.append({language: say("sentence.skm", language, items=items) for language in LANGUAGES})
-    return Request(
+    return ReportRequest(
         waves=labels,
         title=recipe.title,
         spec=spec_of_recipe(recipe),
-        change=pair,
+        change=(change.base or labels[0], change.current or labels[-1]) if len(labels) > 1 else None,
         frame=change.frame,
         drivers=recipe.drivers,
         domains=tuple(recipe.domains.by) if recipe.domains is not None else (),
-        notes=tuple(notes),
+        notes=_notes(recipe, skm=skm),
+        fieldwork=_fieldwork(recipe),
+        league=recipe.league.by if recipe.league is not None else None,
+        provinces=recipe.map.province if recipe.map is not None else None,
+        outcome=recipe.importance.outcome if recipe.importance is not None else None,
+        ranked=_ranked(recipe),
+        groups=tuple(Group(group.label, group.where) for group in recipe.groups),
+        against=_against(recipe, against),
+        plan=tuple(Plan(one.item, one.programme, one.time, one.unit) for one in recipe.follow_up.measures),
+        lowest=recipe.follow_up.lowest,
+        suppression=Suppression(recipe.suppression.publication, recipe.suppression.disclosure),
     )
+
+
+def _notes(recipe: Recipe, *, skm: bool) -> tuple[Label, ...]:
+    notes: list[Label] = [label_of(note) for note in recipe.notes]
+    if skm and recipe.index is not None:
+        items = ", ".join(recipe.index.items)
+        notes.append({language: say("sentence.skm", language, items=items) for language in LANGUAGES})
+    return tuple(notes)
+
+
+def _fieldwork(recipe: Recipe) -> dict[str, Fieldwork]:
+    """How each wave was held, as far as the recipe says."""
+    told = {wave.label: Fieldwork(wave.dispositions, wave.dates, wave.frame, wave.mode) for wave in recipe.waves}
+    return {label: one for label, one in told.items() if one != Fieldwork()}
+
+
+def _ranked(recipe: Recipe) -> Mapping[str, Sequence[str]] | tuple[str, ...] | None:
+    drivers = None if recipe.importance is None else recipe.importance.drivers
+    return tuple(drivers) if isinstance(drivers, list) else drivers
+
+
+def _against(recipe: Recipe, survey: Survey | None) -> Against | None:
+    part = recipe.against
+    if part is None or survey is None:
+        return None
+    return Against(survey, part.label, part.own, None if part.items is None else tuple(part.items))
+
+
+# ---------------------------------------------------------------- what was read
 
 
 def hashes(recipe: Recipe, folder: Path, name: str | None) -> dict[str, str]:
     """SHA-256 of every file read, by its path as the recipe writes it; `name` is the recipe's own file, where there is one."""
     written = [("recipe", name)] if name is not None else []
-    for wave in recipe.waves:
-        written += [(wave.label, one) for one in (wave.data, wave.codebook, wave.catalog) if one is not None]
-    return hashes_of(written, folder)
+    return hashes_of([*written, *((label, one) for label, wave in recipe.all_waves() for one in wave.files())], folder)
 
 
 def hashes_of(written: Iterable[tuple[str, str]], folder: Path) -> dict[str, str]:
     """SHA-256 of files by their paths as they are written; of two that are shown alike, the later is told by its label."""
     found: dict[str, str] = {}
     for label, one in dict.fromkeys(written):
-        digest, shown = hashlib.sha256(_file(folder, one).read_bytes()).hexdigest(), _shown(one)
+        digest, shown = hashlib.sha256(_file(folder, one).read_bytes()).hexdigest(), shown_path(one)
         found[shown if found.get(shown, digest) == digest else f"{label}: {shown}"] = digest
     return found
 
@@ -109,9 +219,3 @@ def _file(folder: Path, written: str) -> Path:
     """The file of a path that may end in the sheet of a workbook."""
     file = folder / written
     return file if file.exists() else folder / written.rpartition("#")[0]
-
-
-def _shown(written: str) -> str:
-    """A path without the folders of this machine."""
-    path = Path(written)
-    return path.name if path.is_absolute() else path.as_posix()

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kepuasan.cli.speaking import language_option, speak
 from kepuasan.errors import KepuasanWarning, RecipeError, some
 from kepuasan.problems import Problem
-from kepuasan.wording import LANGUAGES, say
+from kepuasan.wording import say
 
 if TYPE_CHECKING:
     from kepuasan.cli.recipe import Recipe
@@ -52,7 +53,7 @@ def recipe_options(command: _F) -> _F:
             click.option("--weight", metavar="COLUMN", help="Column of weights."),
             click.option("--strata", metavar="COLUMN", help="Column of strata."),
             click.option("--psu", metavar="COLUMN", help="Column of primary sampling units."),
-            click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the results; without it the recipe's, or id."),
+            language_option("Language of the results; without it the recipe's, or id."),
         )
     ):
         command = decorate(command)
@@ -73,11 +74,24 @@ def plan_of(path: str, lang: str | None, options: dict[str, str | None]) -> Plan
     given = [name for name in _RECIPE_ONLY if options.get(name) is not None]
     if file.suffix.lower() == ".toml":
         if given:
-            raise RecipeError(f"--{given[0]} is given beside the recipe {file.name!r}, which says it itself; write it there")
-        recipe = read_recipe(file)
-        return Plan(recipe.model_copy(update={"language": lang}) if lang else recipe, file.parent, file.name, skm=False)
+            raise _refused("option.beside", lang, option=given[0], name=file.name)
+        recipe = read_recipe(file, lang)
+        speak(lang or recipe.language)
+        return Plan(_in_language(recipe, lang) if lang else recipe, file.parent, file.name, skm=False)
     raw, skm = _raw(file, lang, options)
-    return Plan(parse_recipe(raw, Path(), "the command line"), Path(), None, skm)
+    return Plan(parse_recipe(raw, Path(), say("recipe.line", lang or "id")), Path(), None, skm)
+
+
+def _in_language(recipe: Recipe, lang: str) -> Recipe:
+    """The recipe with results in this language first."""
+    languages = [lang, *(one for one in recipe.languages() if one != lang)]
+    return recipe.model_copy(update={"language": lang, "output": recipe.output.model_copy(update={"languages": languages})})
+
+
+def _refused(key: str, lang: str | None, **values: object) -> RecipeError:
+    from kepuasan.cli.validation import SpokenError
+
+    return SpokenError(say(key, lang or "id", **values))
 
 
 def _raw(file: Path, lang: str | None, options: dict[str, str | None]) -> tuple[dict[str, Any], bool]:
@@ -86,7 +100,7 @@ def _raw(file: Path, lang: str | None, options: dict[str, str | None]) -> tuple[
     design = {role: options[role] for role in ("weight", "strata", "psu") if options.get(role)}
     if design:
         raw["design"] = design
-    index, skm = _index(file, options)
+    index, skm = _index(file, {**options, "lang": lang})
     return raw | ({"index": index} if index else {}), skm
 
 
@@ -101,17 +115,17 @@ def _index(file: Path, options: dict[str, str | None]) -> tuple[dict[str, Any], 
         items = _codebook_items(str(options["codebook"]), options)
         if not items:
             return {}, False
-    items = items or _skm_columns(file)
+    items = items or _skm_columns(file, options.get("lang"))
     index: dict[str, Any] = {"items": items}
     if options.get("scoring"):
         index["scoring"] = options["scoring"]
     if options.get("scale"):
-        index["scale"] = _scale(str(options["scale"]))
+        index["scale"] = _scale(str(options["scale"]), options.get("lang"))
     skm = not index.keys() & {"scoring", "scale"} and not options.get("codebook") and all(_SKM.fullmatch(name) for name in items)
     if skm:
         index |= {"scoring": "share-of-max", "scale": [1.0, 4.0]}
     if "scale" not in index and not options.get("codebook") and index.get("scoring") != "raw":
-        raise RecipeError(f"no scale is declared for {some(items)}; give --scale with its bounds, such as 1,4, or --codebook")
+        raise _refused("option.no_scale", options.get("lang"), items=some(items))
     return index, skm
 
 
@@ -124,17 +138,14 @@ def _codebook_items(codebook: str, options: dict[str, str | None]) -> list[str]:
     return list((Codebook.read(codebook).index or {}).get("items", []))
 
 
-def _skm_columns(file: Path) -> list[str]:
+def _skm_columns(file: Path, lang: str | None) -> list[str]:
     """The columns named u1 to u9."""
     from kepuasan.io.reading import read_frame
 
     frame, _ = read_frame(file)
     found = skm_columns(frame.columns)
     if not found:
-        raise RecipeError(
-            f"which columns of {file.name!r} make the index? None is named u1 to u9; give --items with columns among {some(frame.columns, 20)}, "
-            "or --codebook with an [index] section"
-        )
+        raise _refused("option.no_items", lang, name=file.name, columns=some(frame.columns, 20))
     return found
 
 
@@ -149,17 +160,17 @@ def skm_columns(names: Iterable[Any]) -> list[str]:
     return sorted((str(name) for name in names if _SKM.fullmatch(str(name))), key=lambda name: name[1:])
 
 
-def _scale(text: str) -> list[float]:
+def _scale(text: str, lang: str | None) -> list[float]:
     try:
         low, high = (float(part) for part in text.split(","))
     except ValueError as error:
-        raise RecipeError(f"--scale is {text!r}; give its two bounds, such as 1,4") from error
+        raise _refused("option.scale", lang, text=text) from error
     return [low, high]
 
 
 @contextmanager
-def spoken_warnings(language: str) -> Iterator[None]:
-    """Warnings of the library, said once each on the error stream in plain words."""
+def spoken_warnings(language: str, before: Callable[[], None] | None = None) -> Iterator[None]:
+    """Warnings of the library, said once each on the error stream in plain words; `before` each, a line of progress is taken away."""
     said: set[str] = set()
     with warnings.catch_warnings():
         elsewhere = warnings.showwarning
@@ -171,6 +182,8 @@ def spoken_warnings(language: str) -> Iterator[None]:
                 said.add(str(message))
                 problem = getattr(message, "problem", None)
                 text = problem.message(language) if isinstance(problem, Problem) else message
+                if before is not None:
+                    before()
                 click.echo(say("warning", language, text=text), err=True)
 
         warnings.simplefilter("always", KepuasanWarning)

@@ -10,9 +10,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from kepuasan.cli.validation import Label, Name, Names, Part, missing_file, read_toml, refuse_other, sections_of, validated
+from kepuasan.cli.validation import (
+    Fault,
+    Label,
+    Name,
+    Names,
+    Part,
+    language_of,
+    missing_file,
+    read_toml,
+    refuse_other,
+    sections_of,
+    unfit,
+    validated,
+)
 from kepuasan.errors import KepuasanError
-from kepuasan.wording import Language
+from kepuasan.wording import Language, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +72,7 @@ def _as_printed(value: Any) -> Any:
         number = Decimal(value.text if isinstance(value, _Written) else repr(value))
         if number.is_finite():
             return number
-    raise ValueError('give a number such as 87.28, or text such as "87,28"')
+    raise unfit("printed")
 
 
 def _as_choices(value: Any) -> Any:
@@ -70,7 +83,7 @@ def _as_choices(value: Any) -> Any:
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(_as_printed(value))
-    raise ValueError('give a choice such as "share-of-max", or a list of choices')
+    raise unfit("option")
 
 
 def _as_volume(value: Any) -> Any:
@@ -78,13 +91,13 @@ def _as_volume(value: Any) -> Any:
     numbers = isinstance(value, dict) and value and all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in value.values())
     if numbers or (isinstance(value, str) and value):
         return value
-    raise ValueError("name a column, or give a number for each unit")
+    raise unfit("volume")
 
 
 def _as_numbers(value: Any) -> Any:
     """At least one number."""
     if value == {}:
-        raise ValueError('give at least one number by its name, such as U1 = "3,31"')
+        raise unfit("numbers")
     return value
 
 
@@ -130,8 +143,8 @@ class PublishedFile(Part):
     published: Annotated[list[PublishedPart], Field(min_length=1)]
 
 
-def read_published_file(path: str | Path) -> PublishedFile:
-    """The published numbers of a TOML file.
+def read_published_file(path: str | Path, lang: str | None = None) -> PublishedFile:
+    """The published numbers of a TOML file; messages are in the language `lang`, without it in that of the file, else in Indonesian.
 
     Raises
     ------
@@ -140,44 +153,42 @@ def read_published_file(path: str | Path) -> PublishedFile:
         a source or with several, keys that do not go with its source, a label given twice: all of them, each with its key.
     """
     path = Path(path)
-    raw = read_toml(path, "file", "name one with [[published]] numbers", parse_float=_Written)
-    refuse_other(raw, "waves", "published", f"{path.name} is a recipe: kepuasan run {path.name}")
-    return validated(PublishedFile, raw, path.name, [*_missing_files(raw, path.parent), *_contradictions(raw)])
+    raw = read_toml(path, "published", lang, parse_float=_Written)
+    refuse_other(raw, "waves", "published", say("recipe.is_recipe", language_of(raw, lang), name=path.name))
+    return validated(PublishedFile, raw, path.name, [*_missing_files(raw, path.parent), *_contradictions(raw)], lang)
 
 
-def _missing_files(raw: Mapping[str, Any], folder: Path) -> list[str]:
+def _missing_files(raw: Mapping[str, Any], folder: Path) -> list[Fault]:
     given = [(f"published[{place}].{key}", one.get(key)) for place, one in sections_of(raw.get("published")) for key in ("table", "data", "codebook")]
-    return [problem for key, name in given if (problem := missing_file(key, name, folder))]
+    return [fault for key, name in given for fault in missing_file(key, name, folder)]
 
 
-def _contradictions(raw: Mapping[str, Any]) -> list[str]:
+def _contradictions(raw: Mapping[str, Any]) -> list[Fault]:
     """Sources that are none or several, keys of another source, decimals said twice, labels given twice."""
     sections = sections_of(raw.get("published"))
-    problems = [problem for place, one in sections for problem in _source_problems(f"published[{place}]", one)]
+    faults = [fault for place, one in sections for fault in _source_faults(f"published[{place}]", one)]
     labels = [str(one["label"]) for _, one in sections if isinstance(one.get("label"), (str, int))]
-    problems += [
-        f"published: the label {label!r} is given {labels.count(label)} times; give each number its own"
-        for label in dict.fromkeys(labels)
-        if labels.count(label) > 1
-    ]
-    return problems
+    counts = {label: labels.count(label) for label in labels}
+    twice = [Fault("published", "recipe.number_twice", {"label": label, "count": count}) for label, count in counts.items() if count > 1]
+    return [*faults, *twice]
 
 
-def _source_problems(where: str, one: Mapping[str, Any]) -> list[str]:
-    sources = [key for key in _SOURCES if key in one]
-    if len(sources) != 1:
-        found = f"has {' and '.join(sources)}" if sources else "has no source"
-        return [f"{where}: {found}; give one of {', '.join(_SOURCES)}"]
-    problems = [
-        f"{where}.{key}: goes with {' or '.join(belongs)}, not with {sources[0]}; leave it out"
+def _source_faults(where: str, one: Mapping[str, Any]) -> list[Fault]:
+    sources, choices = [key for key in _SOURCES if key in one], {"sources": ", ".join(_SOURCES)}
+    if not sources:
+        return [Fault(where, "recipe.source.none", choices)]
+    if len(sources) > 1:
+        return [Fault(where, "recipe.source.several", {"found": " + ".join(sources), **choices})]
+    faults = [
+        Fault(f"{where}.{key}", "recipe.source.other", {"belongs": " / ".join(belongs), "source": sources[0]})
         for key, belongs in _OWN.items()
         if key in one and sources[0] not in belongs
     ]
     if "scale" in one and "data" in one and "items" not in one:
-        problems.append(f"{where}.scale: which items have it? Give items too, or a codebook instead")
+        faults.append(Fault(f"{where}.scale", "recipe.source.scale"))
     if "decimals" in one and isinstance(one.get("value"), str):
-        problems.append(f"{where}.decimals: the text {one['value']!r} shows its decimals; leave decimals out, or give the value as a number")
-    return problems
+        faults.append(Fault(f"{where}.decimals", "recipe.source.decimals", {"value": one["value"]}))
+    return faults
 
 
 # ---------------------------------------------------------------- numbers tried

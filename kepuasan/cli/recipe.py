@@ -3,108 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from pathlib import Path, PureWindowsPath
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from kepuasan.cli.validation import Label, Name, Names, Part, as_list, missing_file, read_toml, refuse_other, sections_of, validated
-from kepuasan.design import SinglePSU
-from kepuasan.errors import nearest, some
-from kepuasan.scales import Scoring
-from kepuasan.specification import Level, Missing
-from kepuasan.wording import Language
+from kepuasan.cli.contradictions import contradictions, missing_files
+from kepuasan.cli.sections import (
+    AgainstPart,
+    ChangePart,
+    DesignPart,
+    DomainsPart,
+    FollowUpPart,
+    GroupPart,
+    ImportancePart,
+    IndexPart,
+    LeaguePart,
+    MapPart,
+    OutputPart,
+    PopulationWavePart,
+    ReplicatesPart,
+    SuppressionPart,
+    WavePart,
+)
+from kepuasan.cli.validation import Names, Part, Text, language_of, read_toml, refuse_other, validated
+from kepuasan.wording import LANGUAGES, Language, say
 
-__all__ = ["ChangePart", "DesignPart", "DomainsPart", "IndexPart", "OutputPart", "Recipe", "WavePart", "parse_recipe", "read_recipe"]
-
-
-def _as_weights(value: Any) -> Any:
-    """Equal weights, a number for each item, or the importance item of each."""
-    if value == "equal":
-        return value
-    if isinstance(value, dict) and value:
-        numbers = [isinstance(weight, (int, float)) and not isinstance(weight, bool) for weight in value.values()]
-        if all(numbers) or all(isinstance(weight, str) for weight in value.values()):
-            return value
-    raise ValueError('give "equal", a number for each item, or the importance item of each')
-
-
-class WavePart(Part):
-    """``[[waves]]``: a data file, its codebook and catalog of formats where there are such, and its decimal sign where the file leaves it open."""
-
-    label: Label = "1"
-    data: Name
-    codebook: str | None = None
-    catalog: str | None = None
-    decimal: Literal[".", ","] | None = None
-
-
-class DesignPart(Part):
-    """``[design]``: columns, as in `kepuasan.Design`."""
-
-    weight: str | None = None
-    strata: Names | None = None
-    psu: Names | None = None
-    fpc: Names | None = None
-    single_psu: SinglePSU = "fail"
-    nest: bool = True
-
-
-class IndexPart(Part):
-    """``[index]``: as in `kepuasan.IndexSpec`."""
-
-    items: Names
-    weights: Annotated[Any, BeforeValidator(_as_weights)] = "equal"
-    dimensions: dict[str, list[str]] | None = None
-    scoring: Scoring = "minmax"
-    top: Annotated[int, Field(ge=1)] = 2
-    level: Level = "items"
-    missing: Missing = "available"
-    min_answered: Annotated[float, Field(ge=0, le=1)] = 0.5
-    scale: Annotated[list[float], Field(min_length=2, max_length=2)] | None = None
-
-
-class ChangePart(Part):
-    """``[change]``: the waves compared, the column of the groups asked, and whether waves share their sampled units."""
-
-    base: Label | None = None
-    current: Label | None = None
-    frame: str | None = None
-    shared_psu: bool = False
-
-
-class DomainsPart(Part):
-    """``[domains]``: columns by which the index is shown too."""
-
-    by: Names
-
-
-class OutputPart(Part):
-    """``[output]``: the folder of results."""
-
-    dir: Name = "out"
+__all__ = ["Recipe", "parse_recipe", "read_recipe", "settings_of", "shown_path"]
 
 
 class Recipe(Part):
-    """A whole recipe; paths are relative to `folder`."""
+    """A whole recipe; paths are relative to its folder."""
 
     language: Language = "id"
-    title: str = ""
+    title: Text = ""
     waves: Annotated[list[WavePart], Field(min_length=1)]
     design: DesignPart | None = None
+    replicates: ReplicatesPart | None = None
     index: IndexPart | None = None
     change: ChangePart = ChangePart()
     drivers: dict[str, Names] | None = None
     domains: DomainsPart | None = None
+    league: LeaguePart | None = None
+    map: MapPart | None = None
+    importance: ImportancePart | None = None
+    groups: list[GroupPart] = Field(default_factory=list)
+    against: AgainstPart | None = None
+    follow_up: FollowUpPart = FollowUpPart()
+    suppression: SuppressionPart = SuppressionPart()
+    notes: list[Text] = Field(default_factory=list)
     output: OutputPart = OutputPart()
 
     def labels(self) -> tuple[str, ...]:
         """Labels of the waves, in order."""
         return tuple(wave.label for wave in self.waves)
 
+    def all_waves(self) -> list[tuple[str, PopulationWavePart]]:
+        """Every wave that is read, with the label that tells it from all others: those of the other population after those of the survey."""
+        other = [] if self.against is None else self.against.waves
+        return [*((wave.label, wave) for wave in self.waves), *((f"against: {wave.label}", wave) for wave in other)]
 
-def read_recipe(path: str | Path) -> Recipe:
+    def languages(self) -> tuple[Language, ...]:
+        """The languages of the reports, the first being that of tables and figures: those it names, else its own and then the other."""
+        if self.output.languages is not None:
+            return tuple(self.output.languages)
+        return (self.language, *(one for one in LANGUAGES if one != self.language))
+
+
+def read_recipe(path: str | Path, lang: str | None = None) -> Recipe:
     """The recipe of a TOML file.
+
+    Parameters
+    ----------
+    path : str or Path
+    lang : {"id", "en"}, optional
+        The language of messages; without it that of the recipe, else Indonesian.
 
     Raises
     ------
@@ -113,62 +86,55 @@ def read_recipe(path: str | Path) -> Recipe:
         that contradict each other: all of them, each with its key.
     """
     path = Path(path)
-    raw = read_toml(path, "recipe", "name one, or a data file")
-    refuse_other(raw, "published", "waves", f"{path.name} lists [[published]] numbers: kepuasan reproduce {path.name}")
-    return parse_recipe(raw, path.parent, path.name)
+    raw = read_toml(path, "recipe", lang)
+    refuse_other(raw, "published", "waves", say("recipe.is_published", language_of(raw, lang), name=path.name))
+    return parse_recipe(raw, path.parent, path.name, lang)
 
 
-def parse_recipe(raw: Mapping[str, Any], folder: Path, name: str) -> Recipe:
+def parse_recipe(raw: Mapping[str, Any], folder: Path, name: str, lang: str | None = None) -> Recipe:
     """The recipe that a mapping declares; `folder` is where its paths begin, `name` what messages call it."""
-    return validated(Recipe, raw, name, [*_missing_files(raw, folder), *_contradictions(raw)])
+    return validated(Recipe, raw, name, [*missing_files(raw, folder), *contradictions(raw)], lang)
 
 
-# ---------------------------------------------------------------- what pydantic cannot see
+# ---------------------------------------------------------------- what the record of a run keeps
 
 
-def _missing_files(raw: Mapping[str, Any], folder: Path) -> list[str]:
-    given = [(f"waves[{place}].{key}", wave.get(key)) for place, wave in sections_of(raw.get("waves")) for key in ("data", "codebook", "catalog")]
-    return [problem for key, name in given if (problem := missing_file(key, name, folder))]
+def settings_of(recipe: Recipe) -> dict[str, Any]:
+    """The recipe as it was understood, for the record of a run: defaults filled in, waves, groups and measures by their names, no folders.
+
+    Examples
+    --------
+    >>> recipe = Recipe.model_validate({"waves": [{"label": "2020", "data": "/home/ani/a.csv"}]})
+    >>> settings_of(recipe)["waves"]["2020"]["data"]
+    'a.csv'
+    """
+    given = recipe.model_dump(mode="json", exclude={"output": {"dir"}}, exclude_none=True)
+    for part in (given, given.get("against", {})):
+        if "waves" in part:
+            part["waves"] = {wave.pop("label"): _without_folders(wave) for wave in part["waves"]}
+    given["groups"] = {_name(group["label"]): group["where"] for group in given["groups"]}
+    given["follow_up"]["measures"] = {measure.pop("item"): measure for measure in given["follow_up"]["measures"]}
+    return given
 
 
-def _contradictions(raw: Mapping[str, Any]) -> list[str]:
-    """Labels given twice, waves that the change does not find, drivers that share an item or name none of the index."""
-    waves = sections_of(raw.get("waves"))
-    labels = [str(wave.get("label", "1")) for _, wave in waves]
-    problems = [
-        f"waves: the label {label!r} is given {labels.count(label)} times; give each wave its own"
-        for label in dict.fromkeys(labels)
-        if labels.count(label) > 1
-    ]
-    change = raw.get("change")
-    if isinstance(change, Mapping):
-        named = {key: str(change[key]) for key in ("base", "current") if isinstance(change.get(key), (str, int))}
-        problems += [
-            f"change.{key}: there is no wave {label!r}{nearest(label, labels)}; the waves are {some(dict.fromkeys(labels), 12)}"
-            for key, label in named.items()
-            if label not in labels
-        ]
-        if len(set(named.values())) < len(named):
-            problems.append(f"change: base and current are the same wave {named['base']!r}; name two")
-        if len(labels) == 1 and change.get("frame") is not None:
-            problems.append("change.frame: there is one wave only, so nothing changes; leave [change] out")
-    return problems + _driver_problems(raw)
+def _without_folders(wave: dict[str, Any]) -> dict[str, Any]:
+    shown = {key: shown_path(wave[key]) for key in ("data", "codebook", "catalog") if key in wave}
+    rake = {name: shown_path(margin) if isinstance(margin, str) else margin for name, margin in wave.get("rake", {}).items()}
+    return wave | shown | ({"rake": rake} if rake else {})
 
 
-def _driver_problems(raw: Mapping[str, Any]) -> list[str]:
-    drivers, index = raw.get("drivers"), raw.get("index")
-    if not isinstance(drivers, Mapping):
-        return []
-    listed = as_list(index.get("items")) if isinstance(index, Mapping) else None
-    items = [item for item in listed if isinstance(item, str)] if isinstance(listed, list) else None
-    seen: dict[str, str] = {}
-    problems = [
-        f"drivers.{name}: this name stands for another part of the change; call it something else" for name in drivers if name in ("frame", "rest")
-    ]
-    for name, members in drivers.items():
-        for item in as_list(members) if isinstance(members, (str, list)) else []:
-            if items is not None and item not in items:
-                problems.append(f"drivers.{name}: {item!r} is no item of the index{nearest(item, items)}")
-            if seen.setdefault(str(item), name) != name:
-                problems.append(f"drivers.{name}: {item!r} belongs to {seen[str(item)]!r} already; an item has one driver")
-    return problems
+def _name(label: str | Mapping[str, str]) -> str:
+    return label if isinstance(label, str) else label[LANGUAGES[0]]
+
+
+def shown_path(written: str) -> str:
+    """A path without the folders of this machine.
+
+    Examples
+    --------
+    >>> shown_path("data/a.csv"), shown_path("/home/ani/a.csv"), shown_path("../ani/a.csv")
+    ('data/a.csv', 'a.csv', 'a.csv')
+    """
+    path = Path(written)
+    outside = path.is_absolute() or PureWindowsPath(written).is_absolute() or ".." in path.parts
+    return (PureWindowsPath(written).name if PureWindowsPath(written).is_absolute() else path.name) if outside else path.as_posix()

@@ -3,60 +3,113 @@
 from __future__ import annotations
 
 import re
+import string
+from functools import cache
+from typing import Any
 
+from kepuasan.cli.refusal_kinds import EACH, KINDS, WITH
 from kepuasan.problems import Problem
+from kepuasan.wording import say
+from kepuasan.wording.problems import WORDS
+from kepuasan.wording.run_refusals import FRAGMENTS
 
-__all__ = ["told"]
+__all__ = ["Hint", "Plain", "told"]
 
-_NEAR = r"(?:; did you mean '(?P<near>[^']*)'\?)?"
-#: the kinds of messages about files and codebooks, the first that fits being the one; groups fill the words, `rows` are rows of the file
-_KINDS = tuple(
-    (code, re.compile(pattern))
-    for code, pattern in (
-        ("KP021", r"\b(?:has|with) a password\b"),
-        ("KP022", r"\bis (?:no delimited text but|text, not a workbook|an? .*, not an?(?: zipped| \.xlsx)? workbook|.* of the old format)"),
-        ("KP022", r"\bis (?:another OpenDocument file|a zip archive of other files)"),
-        ("KP023", r"\bhas the suffix '(?P<suffix>[^']*)'"),
-        ("KP024", r"\bis empty; give|\bhas no sheets of cells"),
-        (
-            "KP025",
-            r"header has (?P<width>\d+) fields, but (?P<count>\d+) rows have another number, the first (?P<first>\d+) \(rows (?P<rows>[\d, ]+)",
-        ),
-        ("KP026", r"quote opened in row (?P<rows>\d+)|row (?P<row>\d+): .*a quote opened there"),
-        ("KP027", r"(?P<count>\d+) columns have no name \(column (?P<columns>[^)]*)\)"),
-        ("KP028", r"(?P<count>\d+) column names occur twice: (?P<columns>.*?); rename"),
-        ("KP029", r"has no sheet '(?P<sheet>[^']*)'.*the sheets are (?P<sheets>.*)$"),
-        ("KP030", r"neither UTF-8 nor Windows-1252|\bis not in UTF-8\b"),
-        ("KP031", r"\bis no TOML: .*\(at line (?P<rows>\d+),"),
-        ("KP032", rf"^(?P<entry>[^:\s]+): (?:is not known|unknown key){_NEAR}"),
-        ("KP033", rf"^(?P<entry>[^:\s]+): '(?P<name>[^']*)' is not (?:declared under \w+|an item){_NEAR}"),
-        ("KP020", r"\bdamaged\b|\bcut off\b"),
-    )
-)
-#: a message that has the first may have the second too
-_WITH = {"KP027": "KP028"}
+#: how many more there are, as lists of values end, and a list of lines that ends so
+_MORE = re.compile(r",? and (\d+) more\b")
+#: a problem that a message of the library holds in full, its code at the end
+_CODED = re.compile(r"^(?P<where>[^\n]*?)(?:, '(?P<column>[^\n]*?)')?(?:, rows (?P<rows>[\d, ]+)(?: \(\+(?P<more>\d+)\))?)?: $")
+_CODE = re.compile(r"\[(KP\d{3})\]\s*$")
+#: groups that tell rows of the file
+_ROWS = ("rows", "row")
+
+
+class Hint:
+    """A hint at the name that is near, in the language that the words around it ask for; nothing where none is."""
+
+    def __init__(self, name: str | None) -> None:
+        self.name = name
+
+    def __format__(self, language: str) -> str:
+        return say("recipe.near", language or "en", name=self.name) if self.name is not None else ""
+
+
+class Plain(str):
+    """A value as the message has it, but for parts of it that are known in Indonesian."""
+
+    __slots__ = ()
+
+    def __format__(self, language: str) -> str:
+        text = str(self)
+        for english, local in FRAGMENTS if language == "id" else ():
+            text = re.sub(english, local, text)
+        return text
 
 
 def told(text: str, file: str = "", sheet: str = "") -> list[Problem]:
-    """The problems that a message of the library tells; none where its kind is not known.
+    r"""The problems that a message of the library tells; none where its kind is not known.
 
     Examples
     --------
     >>> [(one.code, one.rows) for one in told("the header has 2 fields, but 1 rows have another number, the first 3 (rows 7); quote ...")]
     [('KP025', (7,))]
+    >>> print(told("'sx' is not a column of the survey; did you mean 'sex'?\nThe columns are 'sex', 'age'")[0].said("en"))
+    the data have no column 'sx'; did you mean 'sex'?
     """
+    listed = [whole for line in text.splitlines() if (whole := _restated(line.strip())) is not None]
+    if listed:
+        return listed
     found: list[Problem] = []
-    for code, pattern in _KINDS:
+    for code, pattern in KINDS:
         match = pattern.search(text)
-        if match is not None and (not found or _WITH.get(found[0].code) == code):
-            found.append(_problem(code, match.groupdict(), file, sheet))
+        if match is not None and (not found or WITH.get(found[0].code) == code):
+            groups = [match.groupdict()] if code not in EACH else [one.groupdict() for one in EACH[code].finditer(match[0])]
+            found += [_problem(code, one, file, sheet) for one in groups]
     return found
 
 
 def _problem(code: str, groups: dict[str, str | None], file: str, sheet: str) -> Problem:
     rows = tuple(int(row) for row in re.findall(r"\d+", groups.get("rows") or groups.get("row") or ""))
-    count = int(groups.get("count") or 0)
-    values = {name: value if value is not None else "-" for name, value in groups.items() if name not in ("rows", "row")}
-    if values.get("near", "-") != "-":
-        values["near"] = repr(values["near"])
+    count = int((groups.get("count") or "0").replace(",", ""))
+    values: dict[str, Any] = {name: _listed(value) for name, value in groups.items() if name not in (*_ROWS, "near")}
+    if "near" in groups:
+        values["near"] = Hint(groups["near"])
     return Problem(code, values, file, sheet, rows=rows, count=max(count, len(rows)) if rows else 0)
+
+
+def _listed(value: str | None) -> Plain:
+    """A value, or a list of them on one line, as both languages write it."""
+    text = "; ".join(line.strip().removesuffix("; make the codebooks agree") for line in (value or "-").splitlines())
+    return Plain(_MORE.sub(r" (+\1)", text))
+
+
+# ---------------------------------------------------------------- problems that a message holds in full
+
+
+def _restated(line: str) -> Problem | None:
+    """The problem of a line such as ``a.csv, 'u1', rows 3: answers off the scale 1 to 4: 7; correct ... [KP175]``."""
+    found = _CODE.search(line)
+    if found is None or found[1] not in WORDS:
+        return None
+    for key in (found[1], f"{found[1]}.lone"):
+        match = _said(key, found[1]).search(line) if key in WORDS else None
+        before = None if match is None else _CODED.search(line[: match.start()])
+        if match is not None and before is not None:
+            rows = tuple(map(int, re.findall(r"\d+", before["rows"] or "")))
+            values = {name: Plain(value) for name, value in match.groupdict().items()} | ({"nearest": "-"} if key != found[1] else {})
+            file, _, sheet = before["where"].partition("#")
+            return Problem(found[1], values, file, sheet, before["column"] or "", rows, len(rows) + int(before["more"] or 0))
+    return None
+
+
+@cache
+def _said(key: str, code: str) -> re.Pattern[str]:
+    """What the words of a code look like with their places filled."""
+    names: set[str] = set()
+    pattern = ""
+    for literal, name, _, _ in string.Formatter().parse(f"{WORDS[key]['en']}; {WORDS[f'{code}.advice']['en']} [{code}]"):
+        pattern += re.escape(literal)
+        if name is not None:
+            pattern += f"(?P={name})" if name in names else f"(?P<{name}>.*?)"
+            names.add(name)
+    return re.compile(f"{pattern}$")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kepuasan.cli.speaking import language_option, speak
 from kepuasan.columns import MISSES, UNSAID
-from kepuasan.wording import CATALOGUE, LANGUAGES, Language, say
+from kepuasan.wording import CATALOGUE, Language, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,7 +78,7 @@ unit and volume (columns of data or table), codebook, items and weight (with dat
 
 @click.command(epilog=_EXAMPLE)
 @click.argument("path", metavar="FILE.toml")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the results; without it the file's, or id.")
+@language_option("Language of the results; without it the file's, or id.")
 @click.option("--out", metavar="DIR", help="Folder for every convention of each number: tables (CSV), figures (SVG, PNG) and run.json.")
 def reproduce(path: str, lang: Language | None, out: str | None) -> None:
     """Try every named convention on published numbers; change nothing.
@@ -91,8 +92,9 @@ def reproduce(path: str, lang: Language | None, out: str | None) -> None:
     from kepuasan.report.folder import require_free
 
     file = Path(path)
-    asked = read_published_file(file)
+    asked = read_published_file(file, lang)
     language = lang or asked.language
+    speak(language)
     if out is not None:
         require_free(Path(out))
     with spoken_warnings(language):

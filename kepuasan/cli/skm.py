@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kepuasan.cli.speaking import language_option
 from kepuasan.columns import CLASS, CLASS_NAME, ITEM, P_OTHER, ROUNDED, spelled
 from kepuasan.errors import ClassWarning, DataWarning, KepuasanError, RecipeError, SinglePSUError
-from kepuasan.wording import LANGUAGES, Language, say
+from kepuasan.wording import Language, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +68,7 @@ _TITLES = ("agency", "service", "period")
 @click.option("--agency", metavar="TEXT", default="", help="Who publishes. Without it no sheet is written.")
 @click.option("--service", metavar="TEXT", default="", help="The service that was assessed.")
 @click.option("--period", metavar="TEXT", default="", help='When the survey was held, such as "Semester I 2025".')
-@click.option("--lang", type=click.Choice(LANGUAGES), default="id", show_default=True, help="Language of the results.")
+@language_option("Language of the results.", "id")
 @click.option("--out", metavar="DIR", default="skm", show_default=True, help="Folder of results; those of an earlier run in it are replaced.")
 def skm(path: str, lang: Language, out: str, **options: Any) -> None:
     """The satisfaction of the public (SKM): IKM with its class, sheet, tables.
@@ -169,7 +170,7 @@ def _rows(result: SKM, texts: Mapping[str, str], language: Language) -> tuple[li
     from kepuasan.display.numbers import MINUS
     from kepuasan.report.sheet import compose_sheet, plain_text
     from kepuasan.report.sheet_row import PublishedRow
-    from kepuasan.report.shown import Voice
+    from kepuasan.report.voice import Voice
 
     key, plain = result.score.key, {name: plain_text(name, text) for name, text in texts.items()}
     by = [name for name in key.columns if name != ITEM]
@@ -246,7 +247,8 @@ def _units_near(result: SKM, language: Language) -> list[str]:
 def _table(rows: Sequence[_Row], options: Mapping[str, Any], language: Language) -> list[str]:
     """The table of the index; the first column is the group where there are several rows."""
     from kepuasan.cli.summary import aligned
-    from kepuasan.report.shown import Shown, Voice
+    from kepuasan.report.document import Table
+    from kepuasan.report.voice import Voice
 
     by = options["by"]
     header = [say(f"skm.{name}", language) for name in ("value", "class", "name", "other", "respondents")]
@@ -254,7 +256,7 @@ def _table(rows: Sequence[_Row], options: Mapping[str, Any], language: Language)
     header += [] if rows[0].row.coverage is None else [say("skm.units", language)]
     cells = [(*([one.label] if by else []), *_cells(one.row)) for one in rows[:_ROWS]]
     first = [rows[0].row.label(by)] if by else []
-    lines = [_plain(line) for line in aligned(Shown("skm", _caption(options, language), (*first, *header), tuple(cells)))]
+    lines = [_plain(line) for line in aligned(Table("skm", _caption(options, language), (*first, *header), tuple(cells)))]
     return lines + (_folded(say("skm.more", language, count=len(rows) - _ROWS)) if len(rows) > _ROWS else [])
 
 

@@ -4,43 +4,52 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kepuasan.report.sentences import change_sentences, notes
-from kepuasan.report.shown import Shown, Voice, finding, shown_tables
+from kepuasan.report.document import Table
+from kepuasan.report.parts.change import change_sentences, change_tables, difference_table, index_table
+from kepuasan.report.parts.headline import finding
+from kepuasan.report.voice import Voice
 
 if TYPE_CHECKING:
-    from kepuasan.report.results import ResultTree
+    from kepuasan.report.findings import ResultTree
 
 __all__ = ["WIDTH", "aligned", "summary_lines"]
 
 WIDTH = 100
-#: the tables that a terminal shows; the others are in the files
-_SHOWN = ("index", "differences", "drivers")
+#: columns at the right of a table that a terminal has no room for
+_SPARED = {"differences": 2, "change_by_driver": 1, "change_by_item": 1}
 
 
 def summary_lines(results: ResultTree, language: str) -> list[str]:
     """The finding, the index, its differences and their parts, then the sentences that belong to them."""
     voice = Voice(language, results.decimals)
-    lines = [*(_folded(results.request.title) if results.request.title else []), *_folded(finding(results, voice)), ""]
-    tables = [table for table in shown_tables(results, voice) if table.name in _SHOWN]
-    if results.change is not None and results.change.drivers is None:
-        tables += [table for table in shown_tables(results, voice) if table.name == "parts"]
+    title = voice.text(results.request.title)
+    lines = [*(_folded(title) if title else []), *_folded(finding(results, voice)), ""]
+    tables = [index_table(results, voice), *([difference_table(results, voice)] if results.differences else [])]
+    tables += change_tables(results, voice)[:1]
     for table in tables:
-        lines += [*aligned(table), ""]
+        lines += [*aligned(_narrow(table)), ""]
     said = [note for table in tables for note in table.notes]
     said += [] if results.design.declaration.all_columns() else [voice.say("method.srs")]
-    for sentence in dict.fromkeys([*said, *change_sentences(results, voice), *notes(results, voice)]):
+    for sentence in dict.fromkeys([*said, *change_sentences(results, voice), *(note[language] for note in results.request.notes)]):
         lines += _folded(sentence)
     return lines if lines[-1] else lines[:-1]
 
 
-def aligned(table: Shown) -> list[str]:
+def _narrow(table: Table) -> Table:
+    """The table without the columns that a terminal has no room for."""
+    kept = len(table.header) - _SPARED.get(table.name, 0)
+    return replace(table, header=table.header[:kept], rows=tuple(row[:kept] for row in table.rows), text=())
+
+
+def aligned(table: Table) -> list[str]:
     """A table as lines: names to the left, numbers to the right, long names cut unless two would become one.
 
     Examples
     --------
-    >>> for line in aligned(Shown("index", "Index", ("Wave", "Index"), (("2020", "75.7"), ("2022", "73.7")))):
+    >>> for line in aligned(Table("index", "Index", ("Wave", "Index"), (("2020", "75.7"), ("2022", "73.7")))):
     ...     print(line)
     Index
       Wave  Index

@@ -1,34 +1,124 @@
-"""TOML files checked in one go: every problem at once, each with its key and what to do."""
+"""TOML files checked in one go: every problem at once, each with its key and what to do, in the language of the file."""
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import tomllib
 import types
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
-from kepuasan.errors import RecipeError, nearest
+from kepuasan.errors import RecipeError
+from kepuasan.quality.findings import Words
+from kepuasan.wording import CATALOGUE, LANGUAGES, Language, say
 
-__all__ = ["Label", "Name", "Names", "Part", "as_list", "missing_file", "read_toml", "refuse_other", "sections_of", "validated"]
+__all__ = [
+    "Fault",
+    "Label",
+    "Name",
+    "Names",
+    "Near",
+    "Part",
+    "SpokenError",
+    "Text",
+    "as_list",
+    "language_of",
+    "missing_file",
+    "quoted",
+    "read_toml",
+    "refuse_other",
+    "sections_of",
+    "unfit",
+    "validated",
+]
 
 #: a file's problems are listed up to this many; the rest are counted
 _MOST = 50
+#: how like a name must be to one that is known
+_LIKE = 0.6
 #: a number with a decimal comma, or thousands apart, that is not in quotation marks; quoted text
 _UNQUOTED = re.compile(r"(?:=\s*|[\[{,]\s*)(\d+(?:\.\d{3})*,\d+|\d+\.\d+(?:\.\d+)+)")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+#: the language of a file that is no TOML
+_LANGUAGE = re.compile(r"^\s*language\s*=\s*[\"'](id|en)[\"']", re.MULTILINE)
 
 _Model = TypeVar("_Model", bound=BaseModel)
+
+
+class SpokenError(RecipeError):
+    """What cannot be used, told in the language of its reader."""
+
+    spoken = True
 
 
 class Part(BaseModel):
     """A section of a file; unknown keys and wrong types are problems."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+@dataclass(frozen=True)
+class Near:
+    """A hint at the known name nearest to a wrong one, in the language that the words around it ask for; nothing where none is near.
+
+    Examples
+    --------
+    >>> "{hint:en}{none:en}".format(hint=Near("sped", ("speed",)), none=Near("sped", ("age",)))
+    "; did you mean 'speed'?"
+    """
+
+    name: object
+    known: tuple[object, ...]
+
+    def __format__(self, language: str) -> str:
+        import difflib
+
+        by_text = {str(one).casefold(): one for one in self.known}
+        close = difflib.get_close_matches(str(self.name).casefold(), by_text, n=1, cutoff=_LIKE)
+        return say("recipe.near", language or "en", name=by_text[close[0]]) if close else ""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A problem of a file: the key it is about, and the words for it.
+
+    Examples
+    --------
+    >>> Fault("index.items", "recipe.missing").said("en")
+    'index.items: is missing; give it'
+    """
+
+    place: str
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def said(self, language: Language | str) -> str:
+        """The problem on one line."""
+        return f"{self.place or say('recipe.whole', language)}: {say(self.key, language, **self.values)}"
+
+
+def quoted(values: Iterable[object], limit: int = 12) -> str:
+    """The first values in quotation marks, and how many more there are.
+
+    Examples
+    --------
+    >>> quoted(["a", "b", "c"], limit=2)
+    "'a', 'b' (+1)"
+    """
+    listed = [repr(str(value)) for value in values]
+    return ", ".join(listed[:limit]) + (f" (+{len(listed) - limit})" if len(listed) > limit else "")
+
+
+def unfit(kind: str) -> PydanticCustomError:
+    """What a validator raises for a value of another kind; the words are those of ``recipe.give.<kind>``."""
+    return PydanticCustomError("unfit", "{kind}", {"kind": kind})
 
 
 def _as_label(value: Any) -> Any:
@@ -41,38 +131,71 @@ def as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _as_text(value: Any) -> Any:
+    """A text, or texts by language; a date as it is written."""
+    if isinstance(value, (dt.date, dt.datetime)):
+        return value.isoformat()
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict) and value and set(value) <= set(LANGUAGES) and all(isinstance(text, str) for text in value.values()):
+        first = next(iter(value.values()))
+        return {language: value.get(language, first) for language in LANGUAGES}
+    raise unfit("text")
+
+
 Label = Annotated[str, BeforeValidator(_as_label), Field(min_length=1)]
 Name = Annotated[str, Field(min_length=1)]
 Names = Annotated[list[Name], BeforeValidator(as_list), Field(min_length=1)]
+Text = Annotated[Any, BeforeValidator(_as_text)]
 
 
-def read_toml(path: Path, what: str, otherwise: str, *, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:
-    """The contents of a TOML file; messages call it a `what`, and say what to do `otherwise`.
+def language_of(raw: Mapping[str, Any], lang: str | None = None) -> Language:
+    """The language that is asked for, else that of the file, else Indonesian.
+
+    Examples
+    --------
+    >>> language_of({"language": "en"}), language_of({"language": "fr"}), language_of({}, "en")
+    ('en', 'id', 'en')
+    """
+    return next((known for asked in (lang, raw.get("language")) for known in LANGUAGES if asked == known), "id")
+
+
+def read_toml(path: Path, kind: str, lang: str | None = None, *, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:
+    """The contents of a TOML file; `kind` is "recipe" or "published".
 
     Raises
     ------
-    RecipeError
+    SpokenError
         A file that is not there, cannot be read, or is no TOML.
     """
-    text = ""
+    text, what = "", Words(f"recipe.what.{kind}")
     try:
         text = path.read_text(encoding="utf-8-sig")
         return tomllib.loads(text, parse_float=parse_float)
     except FileNotFoundError as error:
-        raise RecipeError(f"there is no {what} {path.name!r} in {str(path.parent)!r}; {otherwise}") from error
+        raise SpokenError(say(f"recipe.absent.{kind}", lang or "id", name=path.name, folder=str(path.parent))) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise RecipeError(f"the {what} {path.name!r} cannot be read: {error}; give a text file in UTF-8") from error
+        reason = str(getattr(error, "strerror", None) or error)
+        raise SpokenError(say("recipe.unreadable", lang or "id", what=what, name=path.name, error=reason)) from error
     except tomllib.TOMLDecodeError as error:
-        raise RecipeError(f"the {what} {path.name!r} is not valid TOML: {error}{_unquoted(text, str(error))}") from error
+        declared = _LANGUAGE.search(text)
+        language = lang or (declared[1] if declared is not None else "id")
+        raise SpokenError(say("recipe.no_toml", language, what=what, name=path.name, error=error, hint=_Unquoted(text, str(error)))) from error
 
 
-def _unquoted(text: str, error: str) -> str:
+@dataclass(frozen=True)
+class _Unquoted:
     """A hint where the line at fault has a number such as 87,28 that is not in quotation marks."""
-    place = re.search(r"at line (\d+)", error)
-    lines = text.splitlines()
-    line = lines[int(place[1]) - 1] if place is not None and int(place[1]) <= len(lines) else ""
-    found = _UNQUOTED.search(_QUOTED.sub('""', line))
-    return f'; write "{found[1]}" in quotation marks' if found is not None else ""
+
+    text: str
+    error: str
+
+    def __format__(self, language: str) -> str:
+        place = re.search(r"at line (\d+)", self.error)
+        lines = self.text.splitlines()
+        line = lines[int(place[1]) - 1] if place is not None and int(place[1]) <= len(lines) else ""
+        found = _UNQUOTED.search(_QUOTED.sub('""', line))
+        return say("recipe.quote", language, number=found[1]) if found is not None else ""
 
 
 def refuse_other(raw: Mapping[str, Any], key: str, own: str, advice: str) -> None:
@@ -80,32 +203,33 @@ def refuse_other(raw: Mapping[str, Any], key: str, own: str, advice: str) -> Non
 
     Raises
     ------
-    RecipeError
+    SpokenError
         With the command that takes it.
     """
     if key in raw and own not in raw:
-        raise RecipeError(advice)
+        raise SpokenError(advice)
 
 
-def validated(model: type[_Model], raw: Mapping[str, Any], name: str, others: Iterable[str] = ()) -> _Model:
+def validated(model: type[_Model], raw: Mapping[str, Any], name: str, others: Iterable[Fault] = (), lang: str | None = None) -> _Model:
     """The model that a mapping declares.
 
     Raises
     ------
-    RecipeError
+    SpokenError
         All that pydantic finds and the problems found by `others`, under the `name` of the file.
     """
-    problems: list[str] = []
+    faults: list[Fault] = []
     made = None
     try:
         made = model.model_validate(dict(raw))
     except ValidationError as error:
-        problems += [f"{_path(fault['loc'])}: {_said(fault, model)}" for fault in error.errors(include_url=False)]
-    found = list(dict.fromkeys([*problems, *others]))
+        faults += [_fault(found, model) for found in error.errors(include_url=False)]
+    language = language_of(raw, lang)
+    found = list(dict.fromkeys(fault.said(language) for fault in [*faults, *others]))
     if found or made is None:
-        more = [f"and {len(found) - _MOST} more"] if len(found) > _MOST else []
-        listed = "\n".join(f"  {problem}" for problem in [*found[:_MOST], *more])
-        raise RecipeError(f"{name} has {len(found)} problem{'s' if len(found) != 1 else ''}:\n{listed}")
+        more = [say("recipe.more", language, count=len(found) - _MOST)] if len(found) > _MOST else []
+        head = say("recipe.problems" if len(found) != 1 else "recipe.problems.one", language, name=name, count=len(found))
+        raise SpokenError("\n".join([head, *(f"  {problem}" for problem in [*found[:_MOST], *more])]))
     return made
 
 
@@ -114,59 +238,43 @@ def sections_of(value: Any) -> list[tuple[int, Mapping[str, Any]]]:
     return [(place, one) for place, one in enumerate(value, start=1) if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
-def missing_file(key: str, name: Any, folder: Path) -> str:
-    """The problem of a file, or of a sheet of a workbook, that is not there; nothing where it is, or where no name is given."""
+def missing_file(key: str, name: Any, folder: Path) -> list[Fault]:
+    """The problem of a file, or of a sheet of a workbook, that is not there; none where it is, or where no name is given."""
     if not isinstance(name, str) or not name:
-        return ""
+        return []
     file = folder / name.rpartition("#")[0] if "#" in name and not (folder / name).exists() else folder / name
     if file.is_file():
-        return ""
+        return []
     if "\\" in name and os.sep == "/":
-        return f"{key}: there is no file {name!r}; use / between folders: '{name.replace(chr(92), '/')}'"
-    near = nearest(file.name, [one.name for one in file.parent.iterdir()] if file.parent.is_dir() else [])
-    return f"{key}: there is no file {name!r}{near}"
+        return [Fault(key, "recipe.backslash", {"name": name, "other": name.replace(chr(92), "/")})]
+    there = tuple(sorted(one.name for one in file.parent.iterdir())) if file.parent.is_dir() else ()
+    return [Fault(key, "recipe.no_file", {"name": name, "near": Near(file.name, there)})]
 
 
 # ---------------------------------------------------------------- what pydantic found, in our words
-
-
-#: what to give instead, by the kind of fault
-_PLAIN = {
-    "string_type": "give a text",
-    "string_too_short": "give a text that is not empty",
-    "int_type": "give a whole number",
-    "float_type": "give a number",
-    "bool_type": "give true or false",
-    "list_type": "give a list",
-    "dict_type": "give a section of keys",
-    "model_type": "give a section of keys",
-    "greater_than_equal": "give a number of at least {ge}",
-    "less_than_equal": "give a number of at most {le}",
-    "too_short": "give a list of at least {min_length}",
-    "too_long": "give a list of at most {max_length}",
-    "value_error": "{error}",
-}
 
 
 def _path(place: Iterable[int | str]) -> str:
     text = ""
     for step in place:
         text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
-    return text or "the recipe"
+    return text
 
 
-def _said(fault: Any, model: type[BaseModel]) -> str:
-    kind, value = fault["type"], fault["input"]
+def _fault(found: Any, model: type[BaseModel]) -> Fault:
+    kind, value, place = found["type"], found["input"], _path(found["loc"])
     if kind == "extra_forbidden":
-        known = _known(model, fault["loc"][:-1])
-        return f"unknown key{nearest(fault['loc'][-1], known)}; known are {', '.join(known)}"
+        known = _known(model, found["loc"][:-1])
+        return Fault(place, "recipe.unknown", {"near": Near(found["loc"][-1], tuple(known)), "known": ", ".join(known)})
     if kind == "missing":
-        return "is missing; give it"
+        return Fault(place, "recipe.missing")
     if kind == "literal_error":
-        choices = [choice.strip("'") for choice in fault["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-        return f"is {value!r}; choose one of {', '.join(map(repr, choices))}{nearest(value, choices)}"
-    advice = _PLAIN[kind].format(**fault.get("ctx", {})) if kind in _PLAIN else fault["msg"]
-    return f"is {value!r}; {advice}"
+        choices = [choice.strip("'") for choice in found["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+        return Fault(place, "recipe.choice", {"value": value, "choices": quoted(choices), "near": Near(value, tuple(choices))})
+    context = dict(found.get("ctx", {}))
+    key = f"recipe.give.{context.get('kind', '')}" if kind == "unfit" else f"recipe.give.{kind}"
+    advice = Words(key, context) if key in CATALOGUE else Words("recipe.give.other", {"text": found["msg"]})
+    return Fault(place, "recipe.is", {"value": value, "advice": advice})
 
 
 def _known(model: type[BaseModel], place: Iterable[int | str]) -> list[str]:

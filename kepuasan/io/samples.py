@@ -11,7 +11,7 @@ from kepuasan.io.reading import read_survey
 if TYPE_CHECKING:
     from kepuasan.survey import Survey
 
-__all__ = ["SAMPLES", "load_sample"]
+__all__ = ["SAMPLES", "load_sample", "sample_folder"]
 
 #: waves by kind
 SAMPLES: dict[str, tuple[str, ...]] = {"users": ("2020", "2021", "2022"), "admins": ("2020", "2022"), "skm": ("2025",), "sekadau": ("2019",)}
@@ -62,11 +62,11 @@ def load_sample(kind: str, wave: str | int | None = None) -> Survey:
 
 
 def _read(kind: str, wave: str) -> Survey:
-    folder = _folder()
+    folder = sample_folder()
     return read_survey(folder / f"{kind}_{wave}.csv", folder / f"{kind}_{wave}.toml")
 
 
-def _folder() -> Path:
+def sample_folder() -> Path:
     """Where the sample lies: within the package when installed, beside it in the repository."""
     package = Path(__file__).resolve().parents[1]
     for folder in (package / "data" / "sample", package.parent / "data" / "sample"):

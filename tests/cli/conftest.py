@@ -43,6 +43,9 @@ frame = "region"
 "=speed <b>" = ["speed"]
 [domains]
 by = ["sex"]
+[output]
+formats = ["html"]
+languages = ["en"]
 """
 
 

@@ -133,7 +133,8 @@ def test_what_a_run_would_refuse_is_a_finding(place, call):
     frame = pd.read_csv(place / "a.csv").assign(region="Aceh")
     frame.to_csv(place / "a.csv", index=False)
     found = [one for one in listed(call) if one["severity"] == "error"]
-    assert [(one["code"], one["file"]) for one in found] == [("KP013", "kepuasan.toml")]
+    assert [(one["code"], one["file"]) for one in found] == [("KP068", "kepuasan.toml")]
+    assert found[0]["message"] == "no group of 'region' was asked in both waves"
 
 
 def test_warnings_and_notes_alone_end_with_code_0(place, call):
@@ -177,7 +178,8 @@ def test_a_recipe_that_cannot_be_read_ends_with_code_2(place, call):
     (place / "kepuasan.toml").write_text("wave = 1\n")
     result = call("check")
     assert result.exit_code == 2
-    assert "wave: unknown key; did you mean 'waves'?" in result.stderr
+    assert "wave: isian tidak dikenal; mungkin maksudnya 'waves'?" in result.stderr
+    assert "wave: unknown key; did you mean 'waves'?" in call("check", "--lang", "en").stderr
 
 
 def test_a_data_file_with_options_is_checked_too(place, call):
@@ -303,3 +305,58 @@ def test_a_data_file_alone_says_that_no_index_was_checked_and_elements_of_the_sk
 def test_what_a_file_was_taken_for_is_said_to_machines_in_their_language(place, call):
     found = [one["message"] for one in listed(call, "a.csv", "--lang", "id") if one["code"] == "KP100"]
     assert found == ["dibaca sebagai a.csv, teks dengan pemisah koma, UTF-8"]
+
+
+def test_a_codebook_of_another_file_is_one_problem_that_lists_its_items(place, call):
+    items = "".join(f'[items.q{place}_lama]\nlabel = "{place}"\n' for place in range(9))
+    (place / "book.toml").write_text(items + '[items.sex]\ntype = "text"\n')
+    found = [one for one in listed(call, "b.csv", "--codebook", "book.toml") if one["severity"] == "error"]
+    assert [(one["code"], one["file"], one["column"], one["count"]) for one in found] == [("KP180", "b.csv", "", 9)]
+    assert "9 dari 10 butir buku kode book.toml" in found[0]["message"]
+    assert "'q0_lama', 'q1_lama'" in found[0]["message"]
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_an_item_that_no_column_is_like_is_missed_without_a_dash(place, call, lang):
+    (place / "book.toml").write_text((place / "book.toml").read_text().replace("[index]", '[items.zzz]\nlabel = "zzz"\n[index]'))
+    (one,) = [one for one in listed(call, "a.csv", "--codebook", "book.toml", "--lang", lang) if one["severity"] == "error"]
+    assert (one["code"], one["column"], "-" in one["message"]) == ("KP170", "zzz", False)
+
+
+def test_personal_columns_are_named_and_said_to_enter_no_output(place, call):
+    frame = pd.read_csv(place / "a.csv").assign(telepon=[f"0812{n:07}" for n in range(60)], nik=[f"31740{n:011}" for n in range(60)])
+    frame.to_csv(place / "a.csv", index=False)
+    (place / "book.toml").write_text((place / "book.toml").read_text().replace("[index]", '[items.nik]\ntype = "text"\nrole = "personal"\n[index]'))
+    found = {one["code"]: one for one in listed(call, "a.csv", "--codebook", "book.toml", "--lang", "en")}
+    assert (found["KP230"]["column"], "dropped from every output" in found["KP230"]["advice"]) == ("telepon", True)
+    assert found["KP231"]["message"] == "1 columns that the codebook declares personal are dropped from every output: 'nik'"
+    assert found["KP231"]["severity"] == "note"
+
+
+def test_the_other_population_is_checked_by_its_own_design_and_named(place, call):
+    frame = pd.read_csv(place / "b.csv").rename(columns={"w": "bobot"})
+    frame.assign(bobot=frame["bobot"].where(frame.index != 4, -1.0)).to_csv(place / "petugas.csv", index=False)
+    (place / "book2.toml").write_text((place / "book.toml").read_text().split("[index]")[0])
+    wave = '{label = "2022", data = "petugas.csv", codebook = "book2.toml"}'
+    text = f'[against]\nlabel = {{id = "Petugas", en = "Staff"}}\nown = "Pengguna"\nwaves = [{wave}]\n'
+    (place / "kepuasan.toml").write_text((place / "kepuasan.toml").read_text() + text + '[against.design]\nweight = "bobot"\nstrata = "reg"\n')
+    found = [one for one in listed(call) if one["severity"] == "error"]
+    assert [(one["code"], one["file"], one["column"], one["rows"]) for one in found] == [
+        ("KP220", "petugas.csv", "bobot", [6]),
+        ("KP010", "petugas.csv", "reg", []),
+    ]
+    frame.to_csv(place / "petugas.csv", index=False)
+    (place / "kepuasan.toml").write_text((place / "kepuasan.toml").read_text().replace('strata = "reg"', 'strata = "region"\npsu = "unit"'))
+    result = call("check")
+    assert result.exit_code == 0
+    assert "2022 (Staff): petugas.csv: text separated by commas" in result.output
+    assert "Waves: 2; rows: 180; items of the index: 2." in " ".join(result.output.split())
+
+
+def test_columns_of_every_section_are_missed_by_name_and_conditions_are_read(place, call):
+    sections = '[league]\nby = "regon"\n[map]\nprovince = "prov"\n[importance]\noutcome = "speeed"\n[[groups]]\nlabel = "x"\nwhere = "sx == 1"\n'
+    (place / "kepuasan.toml").write_text((place / "kepuasan.toml").read_text() + sections)
+    found = [(one["code"], one["file"], one["column"]) for one in listed(call) if one["severity"] == "error"]
+    assert sorted(found) == [("KP010", "a.csv", "sx"), *(("KP010", "b.csv", name) for name in ("prov", "regon", "speeed", "sx"))]
+    (place / "kepuasan.toml").write_text((place / "kepuasan.toml").read_text().replace("sx == 1", "sex =< 1"))
+    assert ("KP058", "kepuasan.toml") in {(one["code"], one["file"]) for one in listed(call)}

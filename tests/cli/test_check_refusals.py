@@ -70,7 +70,7 @@ def test_an_archive_of_other_files_is_no_workbook(place, call):
     ("text", "codes", "said"),
     [
         ('[items.speed]\nlabel = "a\n', [("KP031", [2])], "baris ini tidak mengikuti tata tulis"),
-        ('[items.speed]\nscal = "a"\n', [("KP032", [])], "isian 'items.speed.scal' tidak dikenal (yang terdekat: 'scale')"),
+        ('[items.speed]\nscal = "a"\n', [("KP032", [])], "isian 'items.speed.scal' tidak dikenal; mungkin maksudnya 'scale'?"),
         ('[items.speed]\nscale = "puass"\n[scales.puas]\nlow = 1\nhigh = 4\n', [("KP033", [])], "menyebut 'puass'"),
     ],
 )

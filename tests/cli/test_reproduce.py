@@ -68,7 +68,7 @@ def contents(folder):
 def problems_of(tmp_path, text):
     (tmp_path / "f.toml").write_text(text, encoding="utf-8")
     with pytest.raises(RecipeError) as caught:
-        read_published_file(tmp_path / "f.toml")
+        read_published_file(tmp_path / "f.toml", "en")
     return str(caught.value)
 
 
@@ -383,7 +383,7 @@ def test_labels_make_plain_file_names_and_formulas_stay_text(run):
         (entry(value="nan"), "published[1].value: is nan; give a number such as 87.28"),
         (entry(value='"87,28"', more="decimals = 2"), "published[1].decimals: the text '87,28' shows its decimals"),
         (entry(source=""), "published[1]: has no source; give one of means, table, parts, data"),
-        (entry(more=f"parts = {PARTS}"), "published[1]: has means and parts; give one of means, table, parts, data"),
+        (entry(more=f"parts = {PARTS}"), "published[1]: has means + parts; give one of means, table, parts, data"),
         (entry(more='items = ["u1"]'), "published[1].items: goes with data, not with means; leave it out"),
         (entry(source="means = {}"), "published[1].means: is {}; give"),
         (entry(source="means = {waktu = true}"), "published[1].means.waktu: is True; give a number"),
@@ -464,13 +464,13 @@ def test_what_was_taken_for_granted_is_said_in_the_language(run):
 def test_a_recipe_is_sent_to_its_command_and_published_numbers_to_theirs(run, call):
     run(BANTUL)
     for command in ("run", "check"):
-        result = call(command, "angka.toml")
+        result = call(command, "angka.toml", "--lang", "en")
         assert result.exit_code == 2
         assert "angka.toml lists [[published]] numbers: kepuasan reproduce angka.toml" in result.stderr
 
 
 def test_a_file_that_is_not_there_or_an_unknown_option_is_bad_usage(run, call):
-    missing = call("reproduce", "nofile.toml")
+    missing = call("reproduce", "nofile.toml", "--lang", "en")
     assert missing.exit_code == 2
     assert "there is no file 'nofile.toml'" in missing.stderr
     assert run(BANTUL, "--colour", "red").exit_code == 2
@@ -481,7 +481,7 @@ def test_the_command_stands_in_the_help():
 
     result = CliRunner().invoke(main, ["--help"], prog_name="kepuasan")
     assert result.exit_code == 0
-    assert "kepuasan reproduce numbers.toml" in result.output
+    assert "reproduce  Try every named convention on published numbers." in result.output
 
 
 def test_the_file_in_the_help_is_one_that_runs(run, call):

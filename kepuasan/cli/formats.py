@@ -1,0 +1,37 @@
+"""The kinds of reports that a run writes: those asked for, as far as what they need is installed."""
+
+from __future__ import annotations
+
+import importlib.util
+from typing import TYPE_CHECKING
+
+import click
+
+from kepuasan.cli.sections import FORMATS
+from kepuasan.cli.validation import SpokenError
+from kepuasan.wording import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["formats_to_write"]
+
+#: the module that a kind needs beyond what every run needs, and the package it is in
+_NEEDS = {"docx": ("docx", "python-docx"), "pdf": ("typst", "typst")}
+
+
+def formats_to_write(asked: Sequence[str] | None, language: str) -> tuple[str, ...]:
+    """The kinds asked for; without such a wish all that can be written, the others being named in a warning.
+
+    Raises
+    ------
+    SpokenError
+        A kind asked for by its name whose package is not installed, with the command that installs it.
+    """
+    absent = [kind for kind in asked or FORMATS if kind in _NEEDS and importlib.util.find_spec(_NEEDS[kind][0]) is None]
+    named = {"formats": ", ".join(absent), "packages": ", ".join(_NEEDS[kind][1] for kind in absent)}
+    if absent and asked is not None:
+        raise SpokenError(say("run.formats.absent", language, **named))
+    if absent:
+        click.echo(say("warning", language, text=say("run.formats.left", language, **named)), err=True)
+    return tuple(kind for kind in asked or FORMATS if kind not in absent)
