@@ -1,4 +1,4 @@
-.PHONY: check test slow fuzz notebooks reference sample bench lowest
+.PHONY: check test slow fuzz notebooks reference sample bench lowest site pictures
 
 check:            ## lint, format, types, floors
 	ruff check .
@@ -22,6 +22,7 @@ reference:        ## rewrite the reference numbers; needs R with the survey pack
 	python tests/reference/make_data.py
 	python tests/reference/make_weighting_data.py
 	for script in tests/reference/*.R; do Rscript $$script; done
+	python tests/reference/audit_numbers.py
 
 sample:           ## rewrite the synthetic sample; two runs give the same bytes
 	python data/sample/make_sample.py
@@ -37,3 +38,9 @@ bench:            ## ratios against the peers that are installed
 
 lowest:           ## the suite with the lowest versions that pyproject.toml allows
 	.ci/lowest
+
+site:             ## the documentation as a site in build/site; needs the extra docs
+	mkdocs build --strict
+
+pictures:         ## redraw the pictures of README and docs from the sample; needs chromium
+	python docs/make_pictures.py

@@ -64,7 +64,7 @@ def test_items_that_are_no_column_are_named_all_with_the_nearest_column(survey_c
     assert first == "users.csv has 2 problems:"
     assert [line[:17] for line in lines] == ["users.csv, 'sped'", "users.csv, 'umur'"]
     assert "nearest column: 'speed'" in lines[0]
-    assert "nearest column: -" in lines[1]
+    assert "no column for it, nor one like it" in lines[1]
 
 
 def test_the_design_comes_from_the_codebook_given_unless_another_is(survey_csv):
