@@ -68,7 +68,7 @@ def keep(image: Image.Image, name: str) -> None:
             break
     HERE.mkdir(exist_ok=True)
     (HERE / f"{name}.png").write_bytes(found.getvalue())
-    print(f"{name}.png: {found.tell():,} bytes")
+    sys.stdout.write(f"{name}.png: {found.tell():,} bytes\n")
 
 
 def main() -> None:

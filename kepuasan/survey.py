@@ -94,6 +94,8 @@ class Survey:
         Codes off the scale that the codebook declares, with item, code and rows.
     DesignError
         See `Design`.
+    CodebookError
+        Labels with half of a character.
 
     Examples
     --------
@@ -113,6 +115,7 @@ class Survey:
         self, frame: Any, codebook: Codebook | None = None, design: Design | None = None, *, wave_codebooks: Mapping[Any, Codebook] | None = None
     ) -> None:
         from kepuasan.codebook import Codebook as Book
+        from kepuasan.codebook.labels import require_whole_labels
 
         plain = as_pandas(frame)
         twice = plain.columns[plain.columns.duplicated()].unique()
@@ -128,6 +131,7 @@ class Survey:
             raise DataError("wave_codebooks holds what is no Codebook; give the wave_codebooks of the stacked survey")
         if not isinstance(design, (Design, BoundDesign, NoneType)):
             raise DesignError(f"the design is {type(design).__name__}, not a Design; declare it as Design(weight=..., strata=..., psu=...)")
+        require_whole_labels(book, *dict(wave_codebooks or {}).values())
         _check_scales(plain, book, wave_codebooks or {})
         bound = design if isinstance(design, BoundDesign) else bind(design or Design(), plain)
         if not bound.labels.index.equals(plain.index):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,12 +10,16 @@ import pandas as pd
 
 from kepuasan.errors import DataError, some
 
-__all__ = ["as_pandas", "to_numbers", "with_column"]
+__all__ = ["as_pandas", "broken_texts", "require_whole_codes", "to_numbers", "with_column"]
 
 
 def as_pandas(frame: Any) -> pd.DataFrame:
     """Any eager frame as pandas; pandas itself without copying its data."""
     if isinstance(frame, pd.DataFrame):
+        broken = broken_texts(frame.columns)
+        if broken:
+            names = [frame.columns[place] for place in broken]
+            raise DataError(f"{len(names)} column names hold half of a character (a lone surrogate): {some(names)}; rename them")
         return frame.copy(deep=False)
     import narwhals as nw
 
@@ -26,6 +31,40 @@ def as_pandas(frame: Any) -> pd.DataFrame:
     if not isinstance(wrapped, nw.DataFrame):
         raise DataError(f"a survey is built from a frame, not from {type(frame).__name__}; a single column must become a frame first")
     return pd.DataFrame({name: _values(wrapped[name]) for name in wrapped.columns})
+
+
+def broken_texts(texts: Iterable[Any]) -> list[int]:
+    r"""Positions of texts with half of a character, a lone surrogate, which no file and no screen can show.
+
+    Examples
+    --------
+    >>> broken_texts(["Ambon", "Am\ud800bon", 3])
+    [1]
+    """
+    plain = [text if isinstance(text, str) else "" for text in texts]
+    try:
+        "".join(plain).encode()
+    except UnicodeEncodeError:
+        return [place for place, text in enumerate(plain) if any("\ud800" <= letter <= "\udfff" for letter in text)]
+    return []
+
+
+def require_whole_codes(column: pd.Series[Any], code: Sequence[int] | np.ndarray[Any, Any], labels: pd.Index[Any]) -> None:
+    """Refuse codes of a column with half of a character, with the first row.
+
+    Raises
+    ------
+    DataError
+        Column, row, code.
+    """
+    arrow = isinstance(labels.dtype, pd.StringDtype) and labels.dtype.storage == "pyarrow"
+    broken = broken_texts(labels) if not arrow and not pd.api.types.is_numeric_dtype(labels.dtype) else []
+    if broken:
+        rows = np.flatnonzero(np.isin(code, broken))
+        raise DataError(
+            f"{column.name!r} holds {labels[broken[0]]!r} in {rows.size} rows ({some(column.index[rows])}): half of a character (a lone surrogate), "
+            "as a text read in the wrong encoding has it; read the file anew as UTF-8, or correct the cells"
+        )
 
 
 def _values(column: Any) -> Any:

@@ -20,7 +20,8 @@ def fenced(language):
 @pytest.mark.filterwarnings("ignore::kepuasan.errors.ClassWarning")  # which README speaks of
 @pytest.mark.parametrize("number", range(len(fenced("python"))))
 def test_every_python_example_runs(number, tmp_path, monkeypatch, capsys):
-    (tmp_path / "codebook.toml").write_text(fenced("toml")[0], encoding="utf-8")
+    codebook = next(text for text in fenced("toml") if "[items." in text)
+    (tmp_path / "codebook.toml").write_text(codebook, encoding="utf-8")
     shutil.copy(EXPORT, tmp_path / "export.csv")
     monkeypatch.chdir(tmp_path)
     names = {}

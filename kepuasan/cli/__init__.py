@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 import traceback
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -76,11 +77,14 @@ class _Door(click.Group):
             sys.stderr.close()
             raise click.exceptions.Exit(0) from None
         except KeyboardInterrupt:
+            click.echo(say("run.interrupted", spoken_language(ctx)), err=True)
             raise click.exceptions.Exit(130) from None
         except OSError as error:
+            from kepuasan.cli.system import reason_of
+
             language = spoken_language(ctx)
-            name = str(error.filename or say("run.a_file", language))
-            raise _Refusal(say("run.no_file", language, name=name, reason=error.strerror or error), language) from error
+            name = Path(str(error.filename)).name if error.filename else say("run.a_file", language)
+            raise _Refusal(say("run.no_file", language, name=name, reason=reason_of(error, language)), language) from error
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception:  # noqa: BLE001 - a fault of ours: no finding, so it must not end with exit code 1

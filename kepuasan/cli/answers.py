@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from kepuasan.cli.validation import SpokenError
 from kepuasan.codebook import Item
 from kepuasan.columns import spelled
 from kepuasan.design import Design
-from kepuasan.errors import DataError, DesignError, RecipeError, ScaleError, nearest
+from kepuasan.errors import DataError, DesignError, RecipeError, nearest
 from kepuasan.standards.unsur import column_of, element_of, find_unsur, left_out
 from kepuasan.survey import Survey
 from kepuasan.wording import say
@@ -96,7 +97,7 @@ def check_answers(survey: Survey, rule: Standard, columns: Sequence[Any], exclud
 
     Raises
     ------
-    ScaleError
+    SpokenError
         With the columns, the cells, how often they come and the first row, counted from 1 below the header.
     """
     names = find_unsur(survey, rule, list(columns))
@@ -110,7 +111,7 @@ def check_answers(survey: Survey, rule: Standard, columns: Sequence[Any], exclud
     ]
     more = [say("skm.cells", language, count=len(wrong) - _LISTED)] if len(wrong) > _LISTED else []
     values = {"count": sum(count for *_, count in wrong), "low": f"{low:g}", "high": f"{high:g}", "cells": "; ".join([*cells, *more])}
-    raise ScaleError(say("skm.answers", language, **values))
+    raise SpokenError(say("skm.answers", language, **values))
 
 
 def _wrong(cells: pd.Series[Any], low: float, high: float) -> list[tuple[Any, str, int, int]]:

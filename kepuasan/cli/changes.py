@@ -135,7 +135,7 @@ def _values(section: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Ite
 
 def _flat(value: Any, before: str) -> Iterator[tuple[str, Any]]:
     """Leaves of nested mappings and lists by their keys; lists of plain values are leaves."""
-    if isinstance(value, Mapping) and value:
+    if isinstance(value, Mapping) and (value or not before):
         for key, inner in value.items():
             yield from _flat(inner, f"{before}.{key}" if before else str(key))
     elif isinstance(value, list) and any(isinstance(one, (Mapping, list)) for one in value):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kepuasan.cli.options import plan_of, recipe_options, spoken_warnings, wave_of
+from kepuasan.cli.options import plan_of, recipe_options, recipe_path, spoken_warnings, wave_of
 from kepuasan.wording import say
 
 if TYPE_CHECKING:
     from kepuasan.cli.options import Plan
+    from kepuasan.problems import Problem
 
 __all__ = ["check"]
 
@@ -35,8 +37,12 @@ def check(path: str, lang: str | None, written: str, *, codes: bool, **options: 
 
     plan, indexed = _plan(path, lang, options)
     language = plan.recipe.language
-    with spoken_warnings(language):
+    heard: list[Problem] = []
+    with spoken_warnings(language, keep=heard.append):
         found = inspect(plan, indexed=indexed)
+    name = plan.name or Path(plan.recipe.waves[0].data).name
+    found.add(*(one if one.file else replace(one, file=name) for one in heard))
+    found.sort()
     shown = {"json": as_json, "csv": as_csv, "text": as_text}[written](found, language)
     click.echo(shown, nl=not shown.endswith("\n"))
     if found.errors:
@@ -49,7 +55,7 @@ def _plan(path: str, lang: str | None, options: dict[str, Any]) -> tuple[Plan, b
     from kepuasan.cli.recipe import parse_recipe
     from kepuasan.cli.validation import SpokenError
 
-    file = Path(path)
+    file = recipe_path(path)
     if file.suffix.lower() == ".toml" or any(options.get(name) for name in ("items", "scale", "scoring")):
         return plan_of(path, lang, options), True
     if not (file.exists() or Path(path.rpartition("#")[0]).is_file()):

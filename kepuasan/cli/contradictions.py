@@ -33,6 +33,7 @@ def contradictions(raw: Mapping[str, Any]) -> list[Fault]:
         *(fault for where, wave in _every_wave(raw) for fault in _wave_faults(where, wave)),
         *_replicate_faults(_section(raw, "replicates")),
         *_change_faults(raw),
+        *_scale_faults(_section(raw, "index").get("scale")),
         *_driver_faults(raw),
         *_importance_faults(raw),
         *_twice("groups", [_text(one.get("label")) for _, one in sections_of(raw.get("groups"))]),
@@ -139,6 +140,12 @@ def _change_faults(raw: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault("change", "recipe.same_wave", {"label": named["base"]})
     if len(labels) == 1 and change.get("frame") is not None:
         yield Fault("change.frame", "recipe.one_wave")
+
+
+def _scale_faults(scale: Any) -> Iterator[Fault]:
+    """Bounds of the answers the wrong way round."""
+    if isinstance(scale, list) and len(scale) == 2 and all(isinstance(one, (int, float)) for one in scale) and scale[0] > scale[1]:
+        yield Fault("index.scale", "recipe.scale", {"low": scale[0], "high": scale[1]})
 
 
 def _items(raw: Mapping[str, Any]) -> list[str] | None:

@@ -21,6 +21,12 @@ _SEX = Hint("jenis_kelamin")
 _REFUSED: Mapping[str, Mapping[str, Any]] = {
     "KP010": {"section": "domains", "name": "jenis_kelamn", "near": Words("problem.near", {"names": "'jenis_kelamin'"})},
     "KP012": {"low": "1", "high": "4", "found": "5, 44"},
+    "KP014": {"argument": "pool", "value": "'rata'", "choices": "'respondents', 'units', 'volume'", "near": Hint(None)},
+    "KP015": {"name": "kepuasan.toml"},
+    "KP016": {"option": "--unit", "name": "nama"},
+    "KP017": {"name": "14/2018", "near": Hint("14/2017"), "known": "'14/2017', '16/2014', '25/2004'"},
+    "KP018": {"text": "u8"},
+    "KP019": {"name": "pengadua", "rule": "PermenPANRB 14/2017", "near": Hint("pengaduan")},
     "KP023": {"suffix": ".xls"},
     "KP025": {"width": 12, "count": 3, "first": 13},
     "KP027": {"count": 1, "columns": "4"},
@@ -33,9 +39,10 @@ _REFUSED: Mapping[str, Mapping[str, Any]] = {
     "KP036": {"name": "data"},
     "KP037": {"name": "survei_2025.xlsx", "reason": "Permission denied"},
     "KP038": {"kind": "Parquet", "library": "pyarrow", "package": "pyarrow"},
+    "KP039": {"name": "jenis_kelamin", "values": "'L', 'P'"},
     "KP040": {"name": "jenis_kelamn", "near": _SEX},
     "KP041": {"role": "weight", "name": "bobt", "near": Hint("bobot")},
-    "KP042": {"found": Plain("'u3': 5, 44 in 2 rows (13, 26), scale 1 to 4")},
+    "KP042": {"found": "'u3': 5, 44 in 2 rows (13, 26), scale 1 to 4"},
     "KP043": {"items": "'u1', 'u2'"},
     "KP045": {"where": "weights", "name": "u10", "near": Hint("u1")},
     "KP046": {"count": 5, "name": "bobot", "where": _ROWS},
@@ -55,7 +62,7 @@ _REFUSED: Mapping[str, Mapping[str, Any]] = {
     "KP062": {"name": "2202", "near": Hint("2022"), "waves": "'2020', '2022'"},
     "KP063": {"name": "2022"},
     "KP064": {"wave": "2022", "name": "wave"},
-    "KP065": {"found": Plain("items.u1.missing: [8, 9] there, [9] before")},
+    "KP065": {"found": "items.u1.missing: [8, 9] there, [9] before"},
     "KP066": {"found": "'adjust', 'fail'"},
     "KP067": {"name": "wilayah"},
     "KP068": {"name": "wilayah"},
@@ -66,7 +73,10 @@ _REFUSED: Mapping[str, Mapping[str, Any]] = {
     "KP073": {"count": 8, "width": 9},
     "KP074": {"names": "'u3'"},
     "KP075": {"names": "'u3'"},
-    "KP080": {"name": "jenis_kelamin", "found": Plain("'X' is in the sample but has no target")},
+    "KP076": {"name": "pengguna", "value": "1.25"},
+    "KP077": {"name": "pengguna", "found": "'Loket 1'"},
+    "KP079": {"names": "'U8', 'pengaduan'", "element": "pengaduan"},
+    "KP080": {"name": "jenis_kelamin", "found": "'X' is in the sample but has no target"},
     "KP081": {"found": "jenis_kelamin 1,000; wilayah 1,200"},
     "KP082": {"count": "5", "name": "jenis_kelamin", "where": _ROWS},
     "KP083": {"steps": 200, "name": "jenis_kelamin 'L'", "value": "1,150", "target": "1,200"},
@@ -74,14 +84,17 @@ _REFUSED: Mapping[str, Mapping[str, Any]] = {
     "KP085": {"count": 2, "found": "'Riau'"},
     "KP086": {"what": "jenis_kelamin 'L'", "value": "-5"},
     "KP087": {"low": "0.9", "high": "1.1"},
+    "KP088": {"file_name": "margin.csv", "columns": "'provinsi', 'jk', 'jumlah'", "names": "'provinsi'"},
+    "KP089": {"file_name": "margin.csv", "name": "jumlah", "found": "'banyak'"},
     "KP090": {"name": "out"},
     "KP091": {"name": "out", "files": "'catatan.docx'"},
     "KP092": {"name": "out", "files": "'report.html'"},
     "KP093": {"name": "report.xlsx", "reason": "Permission denied"},
-    "KP094": {"names": Plain("'nik' (identity number)")},
-    "KP095": {"names": Plain("'u1'"), "wanted": Plain("1 to 4")},
+    "KP094": {"names": "'nik' (identity number)"},
+    "KP095": {"names": "'u1'", "wanted": "1 to 4"},
     "KP096": {"columns": "'q1', 'q2', 'q3'"},
     "KP097": {"rule": "14/2017", "least": 9, "count": 8, "names": "'sarana'"},
+    "KP098": {"name": "out", "reason": "No space left on device"},
 }
 
 _READ: Mapping[str, Mapping[str, Any]] = {
@@ -165,6 +178,34 @@ _OF_QUALITY: Mapping[str, Mapping[str, Any]] = {
     "KP230": {"reason": Words("problem.personal.phone"), "count": _n(400)},
     "KP231": {"count": _n(2), "columns": "'nik', 'no_hp'"},
     "KP240": {"count": _n(3), "columns": "'u1', 'u2', 'umur'"},
+    "KP241": {"codes": "8, 9", "count": _n(57), "columns": "'u1', 'u2'"},
 }
 
-EXAMPLES: Mapping[str, Mapping[str, Any]] = {**_REFUSED, **_READ, **_OF_QUALITY}
+_OF_RUNS: Mapping[str, Mapping[str, Any]] = {
+    "KP300": {"lost": 31, "column": "wilayah", "base": "2020", "new": 0, "current": "2022"},
+    "KP301": {"names": "'u2', 'u3'"},
+    "KP302": {"count": 12, "names": "'jenis_kelamin'"},
+    "KP303": {"count": 1, "names": "'Papua: u3'"},
+    "KP304": {"count": 1, "names": "'u3'"},
+    "KP305": {"count": 3, "of": 500},
+    "KP306": {"method": "bootstrap"},
+    "KP307": {"count": 80, "of": 96},
+    "KP308": {"total": "100", "whole": "2100"},
+    "KP309": {"names": "'Kecepatan'"},
+    "KP310": {"count": 2, "names": "'anggota', 'umur_anggota'"},
+    "KP311": {"names": "'catatan'", "sheet": "survey"},
+    "KP312": {"count": 1, "names": "\"u3: 9 'Tidak tahu'\""},
+    "KP313": {"column": "wave", "label": "1", "count": 300, "of": 412},
+    "KP315": {"names": "education"},
+    "KP316": {"count": 1, "of": 9, "names": "'Loket 3'"},
+    "KP317": {"of": 8, "column": "unit", "names": "'Loket 9'"},
+    "KP319": {"grade": "B", "low": "75.1", "high": "78.9", "first": "C", "last": "B"},
+    "KP320": {"weight": "0.11", "of": 9, "count": 8, "top": "88"},
+    "KP321": {"count": 8, "of": 9, "rule": "PermenPANRB 14/2017"},
+}
+
+#: texts as a message has them, so that words may ask for a language of theirs
+EXAMPLES: Mapping[str, Mapping[str, Any]] = {
+    code: {name: Plain(value) if isinstance(value, str) else value for name, value in values.items()}
+    for code, values in {**_REFUSED, **_READ, **_OF_QUALITY, **_OF_RUNS}.items()
+}

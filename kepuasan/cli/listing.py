@@ -78,10 +78,10 @@ def _line(code: str, severity: str, said: str, advice: str, language: str) -> st
 
 def csv_of(lines: Iterable[Iterable[Any]]) -> str:
     """Lines of cells as CSV; no text of data is a formula for the spreadsheet that opens it."""
-    from kepuasan.report.cells import FORMULA
+    from kepuasan.report.cells import looks_run
 
     stream = io.StringIO()
-    safe = ([f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in line] for line in lines)
+    safe = ([f"'{cell}" if isinstance(cell, str) and looks_run(cell) else cell for cell in line] for line in lines)
     csv.writer(stream, lineterminator="\n").writerows(safe)
     return stream.getvalue()
 

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from kepuasan.cli.margins import margins_of
 from kepuasan.cli.recipe import shown_path
+from kepuasan.cli.speaking import refusal_text
+from kepuasan.cli.unconfirmed import warn_of_unconfirmed
 from kepuasan.cli.validation import SpokenError
 from kepuasan.codebook.parts import label_of
 from kepuasan.design import Design
+from kepuasan.errors import KepuasanError
 from kepuasan.io import read_survey
+from kepuasan.report.gathering.refusing import refuse_persons
 from kepuasan.report.request import Against, Fieldwork, Group, Plan, ReportRequest, Suppression
 from kepuasan.specification import IndexSpec
 from kepuasan.waves import stack_waves
@@ -67,9 +71,20 @@ def _opened(
         if seen is not None:
             seen(Path(wave.data).name)
         codebook = None if wave.codebook is None else folder / wave.codebook
-        survey = read_survey(folder / wave.data, codebook, design=design, **reading_of(wave, folder))
-        found[wave.label] = weighted(wave, survey, folder, language)
+        try:
+            survey = read_survey(folder / wave.data, codebook, design=design, **reading_of(wave, folder))
+            warn_of_unconfirmed(survey.frame, survey.codebook, Path(wave.data).name)
+            found[wave.label] = weighted(wave, survey, folder)
+        except KepuasanError as error:
+            raise _of_wave(wave, error, language) from error
     return found
+
+
+def _of_wave(wave: PopulationWavePart, error: KepuasanError, language: str) -> SpokenError:
+    """A refusal with the wave and the file it is about, each line of it by its own."""
+    file = Path(wave.data).name
+    lines = [line.removeprefix(f"{file}: ").removeprefix(f"{file}, ") for line in refusal_text(error, language).splitlines()]
+    return SpokenError(say("run.wave", language, label=wave.label, file=file, text="\n  ".join(lines)))
 
 
 def reading_of(wave: PopulationWavePart, folder: Path) -> dict[str, Any]:
@@ -77,10 +92,18 @@ def reading_of(wave: PopulationWavePart, folder: Path) -> dict[str, Any]:
     return {"catalog": None if wave.catalog is None else folder / wave.catalog, "decimal": wave.decimal}
 
 
-def weighted(wave: PopulationWavePart, survey: Survey, folder: Path, language: str) -> Survey:
-    """The survey of a wave raked to its margins, then trimmed, where the recipe says so."""
+def weighted(wave: PopulationWavePart, survey: Survey, folder: Path) -> Survey:
+    """The survey of a wave raked to its margins, then trimmed, where the recipe says so.
+
+    Raises
+    ------
+    KepuasanError
+        Margins that the rows do not fit; those of a column that tells who a person is, whose codes would stand in messages and tables.
+    """
     if wave.rake is not None:
-        survey = rake(survey, margins_of(wave.rake, folder, language))
+        margins = margins_of(wave.rake, folder)
+        refuse_persons(survey, (name for key in margins for name in ((key,) if isinstance(key, str) else key) if name in survey.frame.columns))
+        survey = rake(survey, margins)
     if wave.trim is not None:
         survey = trim_weights(survey, lower=wave.trim.lower, upper=wave.trim.upper)
     return survey

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kepuasan.cli.speaking import language_option, speak
+from kepuasan.cli.speaking import in_language, language_option, speak
 from kepuasan.errors import KepuasanWarning, RecipeError, some
 from kepuasan.problems import Problem
 from kepuasan.wording import say
@@ -20,10 +20,12 @@ from kepuasan.wording import say
 if TYPE_CHECKING:
     from kepuasan.cli.recipe import Recipe
 
-__all__ = ["Plan", "plan_of", "recipe_options", "skm_columns", "spoken_warnings", "wave_of"]
+__all__ = ["RECIPE", "Plan", "plan_of", "recipe_options", "recipe_path", "skm_columns", "spoken_warnings", "warned", "wave_of"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
+#: what a recipe is called
+RECIPE = "kepuasan.toml"
 #: columns that bear the names of the nine elements of the SKM
 _SKM = re.compile(r"[uU][1-9]")
 #: options that say what a recipe says, so that they go with a data file only
@@ -44,7 +46,7 @@ def recipe_options(command: _F) -> _F:
     """The argument and options of a recipe."""
     for decorate in reversed(
         (
-            click.argument("path", default="kepuasan.toml", metavar="[RECIPE.toml|DATA]"),
+            click.argument("path", default=RECIPE, metavar="[RECIPE.toml|DATA]"),
             click.option("--codebook", metavar="FILE", help="Codebook of a data file: TOML, or an XLSForm workbook."),
             click.option("--decimal", type=click.Choice((".", ",")), help="Decimal sign of a data file that leaves it open."),
             click.option("--items", metavar="A,B,...", help="Items of the index; without it the codebook's, or the columns u1 to u9."),
@@ -70,7 +72,7 @@ def plan_of(path: str, lang: str | None, options: dict[str, str | None]) -> Plan
     """
     from kepuasan.cli.recipe import parse_recipe, read_recipe
 
-    file = Path(path)
+    file = recipe_path(path)
     given = [name for name in _RECIPE_ONLY if options.get(name) is not None]
     if file.suffix.lower() == ".toml":
         if given:
@@ -80,6 +82,12 @@ def plan_of(path: str, lang: str | None, options: dict[str, str | None]) -> Plan
         return Plan(_in_language(recipe, lang) if lang else recipe, file.parent, file.name, skm=False)
     raw, skm = _raw(file, lang, options)
     return Plan(parse_recipe(raw, Path(), say("recipe.line", lang or "id")), Path(), None, skm)
+
+
+def recipe_path(path: str) -> Path:
+    """The file of a path: of a folder, the recipe in it."""
+    file = Path(path)
+    return file / RECIPE if file.is_dir() and file.suffix.lower() != ".toml" else file
 
 
 def _in_language(recipe: Recipe, lang: str) -> Recipe:
@@ -169,23 +177,40 @@ def _scale(text: str, lang: str | None) -> list[float]:
 
 
 @contextmanager
-def spoken_warnings(language: str, before: Callable[[], None] | None = None) -> Iterator[None]:
-    """Warnings of the library, said once each on the error stream in plain words; `before` each, a line of progress is taken away."""
-    said: set[str] = set()
+def spoken_warnings(language: str, before: Callable[[], None] = lambda: None, keep: Callable[[Problem], None] | None = None) -> Iterator[None]:
+    """Warnings of the library, said once each on the error stream in plain words, but for those that `keep` takes; `before` makes room for a line."""
+    heard: set[str] = set()
     with warnings.catch_warnings():
         elsewhere = warnings.showwarning
 
         def speak(message: Warning | str, category: type[Warning], *rest: Any, **named: Any) -> None:
             if not issubclass(category, KepuasanWarning):
                 elsewhere(message, category, *rest, **named)
-            elif str(message) not in said:
-                said.add(str(message))
-                problem = getattr(message, "problem", None)
-                text = problem.message(language) if isinstance(problem, Problem) else message
-                if before is not None:
-                    before()
-                click.echo(say("warning", language, text=text), err=True)
+            elif str(message) not in heard:
+                heard.add(str(message))
+                problems = warned(message)
+                if keep is not None and problems:
+                    for one in problems:
+                        keep(one)
+                    return
+                before()
+                click.echo(say("warning", language, text=in_language(str(message), problems, language)), err=True)
 
         warnings.simplefilter("always", KepuasanWarning)
         warnings.showwarning = speak
         yield
+
+
+def warned(message: Warning | str) -> list[Problem]:
+    """The problems that a warning of the library tells; none where its kind is not known.
+
+    Examples
+    --------
+    >>> [one.said("en") for one in warned("12 rows have no code in 'sex' and belong to no domain")]
+    ["12 rows have no code in 'sex' and belong to no group"]
+    """
+    from kepuasan.cli.refusals import told
+    from kepuasan.cli.warning_kinds import WARNED
+
+    own = getattr(message, "problem", None)
+    return [own] if isinstance(own, Problem) else told(str(message), kinds=WARNED)

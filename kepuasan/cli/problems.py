@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kepuasan.cli.opening import declared_design, reading_of, request_of, spec_of_recipe, stacked, weighted
 from kepuasan.cli.options import skm_columns
 from kepuasan.cli.refusals import told
+from kepuasan.cli.unconfirmed import unconfirmed_codes
 from kepuasan.codebook import Codebook
 from kepuasan.design import Design, bind
 from kepuasan.errors import KepuasanError
@@ -82,8 +83,10 @@ class Inspection:
 
     def refuse(self, code: str, error: Exception, file: str, sheet: str = "") -> None:
         """Note what an error says, a problem for each of its findings: by a code of its own, or in the library's words under this code."""
-        for text in _texts(error, Path(file).name):
-            self.add(*(told(text, file, sheet) or [Problem(code, {"text": text}, file, sheet)]))
+        texts = _texts(error, Path(file).name)
+        whole = told(str(error), file, sheet) if len(texts) == 1 else []
+        for text in texts:
+            self.add(*(whole or told(text, file, sheet) or [Problem(code, {"text": text}, file, sheet)]))
 
     def sort(self) -> None:
         """Errors first, then by file and by column of the file."""
@@ -180,7 +183,7 @@ def _inspect_wave(look: _Look) -> Survey | None:
     survey = Survey.assembled(reading.frame, reading.codebook, bound or bind(Design(), reading.frame), None)
     _odd(look, reading, survey, spec, weight)
     try:
-        return weighted(look.wave, survey, look.plan.folder, look.plan.recipe.language)
+        return weighted(look.wave, survey, look.plan.folder)
     except KepuasanError as error:
         look.found.refuse("KP013", error, **look.place(reading))
         return None
@@ -194,6 +197,7 @@ def _odd(look: _Look, reading: Reading, survey: Survey, spec: IndexSpec | None, 
         told_before = one.column in wrong and one.code not in _OWN
         if not told_before and (weight is None or (one.code != _UNDECLARED and (one.code, one.column) != (_WORDS_AMONG_NUMBERS, weight))):
             look.found.add(one)
+    look.found.add(*unconfirmed_codes(survey.frame, survey.codebook, **place))
     declared = [
         name for name, item in survey.codebook.items.items() if item.role == "personal" and "role" not in item.guessed and name in survey.frame
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["EACH", "KINDS", "WITH"]
+__all__ = ["AMOUNTS", "EACH", "KINDS", "WITH"]
 
 _NEAR = r"(?:; did you mean '(?P<near>[^']*)'\?)?"
 _NAME = r"'(?P<name>[^'\n]*)'"
@@ -38,6 +38,7 @@ _OF_COLUMNS = (
     ("KP041", rf"the {_ROLE} column {_NAME} is not in the data{_NEAR}"),
     ("KP042", r"(?:codes off the scale of their item|answers off the scale [\d.-]+ to [\d.-]+):\n(?P<found>(?:  .*\n)+)"),
     ("KP043", r"no scale is declared for (?P<items>.*?); give"),
+    ("KP039", rf"{_NAME} holds (?:\w+) values such as (?P<values>.*?), not numbers"),
     ("KP004", r"no spec is given and the codebook has no \[index\] section"),
     ("KP044", r"the codebooks of the waves have different indices"),
     ("KP045", rf"(?P<where>weights|dimension '[^'\n]*'|driver '[^'\n]*') names {_NAME}, which is no item of the index{_NEAR}"),
@@ -88,6 +89,8 @@ _OF_CALIBRATION = (
     ("KP084", r"the weights average (?P<mean>\S+), so that they cannot keep their sum"),
     ("KP085", rf"{_COUNT} weighting cells have no respondent: (?P<found>.*?); merge"),
     ("KP086", r"the target of (?P<what>.*?) is (?P<value>[^;,\n]*)(?:; give|, not a number)"),
+    ("KP088", r"the file of margins '(?P<file_name>[^'\n]*)' has the columns (?P<columns>.*); it needs (?P<names>.*), then one of"),
+    ("KP089", rf"the file of margins '(?P<file_name>[^'\n]*)': the column {_NAME} must hold numbers of 0 or more; the cells (?P<found>.*) are none"),
     ("KP087", r"the bounds \((?P<low>\S+), (?P<high>\S+)\) make the targets unreachable"),
 )
 _OF_RESULTS = (
@@ -95,11 +98,24 @@ _OF_RESULTS = (
     ("KP091", rf"the output folder {_NAME} holds files that no run of kepuasan wrote: (?P<files>.*?); move"),
     ("KP092", rf"the output folder {_NAME} holds files that were changed since kepuasan wrote them: (?P<files>.*?); move"),
     ("KP093", rf"the file {_NAME} cannot be written: (?P<reason>.*)"),
+    ("KP098", rf"the output folder {_NAME} cannot be written: (?P<reason>.*?); what"),
     ("KP094", r"personal data are shown by no result: (?P<names>.*?); name other"),
     ("KP095", r"(?P<names>'[^\n]*): declared on another scale than (?P<wanted>.*?), which"),
     ("KP095", r"(?P<names>'[^\n]*?) (?:is|are) on a scale from [^\n]*? are those of answers from (?P<wanted>[^,\n]+),"),
     ("KP096", r"no column of the survey is an element of the SKM.*The columns are (?P<columns>.*)"),
     ("KP097", r"the SKM of (?P<rule>\S+) has (?P<least>\d+) elements, here are (?P<count>\d+); missing is (?P<names>.*?); "),
+)
+_OF_OPTIONS = (
+    ("KP015", rf"{_NAME} holds no answers"),
+    ("KP016", rf"(?P<option>--\w+) is {_NAME}, which tells who a person is"),
+    ("KP017", rf"there is no standard {_NAME}{_NEAR}; the standards are (?P<known>.*)"),
+    ("KP018", r"--unsur is (?P<quote>['\"])(?P<text>.*?)(?P=quote).*?; give elements"),
+    ("KP019", rf"names {_NAME}, which is no element (?:of )?(?P<rule>.*?){_NEAR}(?:$|;)"),
+    ("KP076", rf"the number of users {_NAME} is (?P<value>\S+) in a row"),
+    ("KP077", rf"the number of users {_NAME} varies within (?P<found>.*?); give"),
+    ("KP078", r"exclude leaves no element"),
+    ("KP079", r"(?P<names>'.*?) are both the element '(?P<element>[^']*)'"),
+    ("KP014", rf"^(?P<argument>[\w.]+) is (?P<value>.*?); choose one of (?P<choices>.*?){_NEAR}$"),
 )
 #: damaged files come last, since other messages may speak of damage
 _LAST = (("KP020", r"\bdamaged\b|\bcut off\b"),)
@@ -107,9 +123,11 @@ _LAST = (("KP020", r"\bdamaged\b|\bcut off\b"),)
 #: code and pattern, the first that fits being the kind; groups fill the words, `rows` and `row` are rows of the file
 KINDS = tuple(
     (code, re.compile(pattern, re.MULTILINE))
-    for code, pattern in (*_FILES, *_OF_COLUMNS, *_OF_DESIGN, *_OF_GROUPS, *_OF_DRIVERS, *_OF_CALIBRATION, *_OF_RESULTS, *_LAST)
+    for code, pattern in (*_FILES, *_OF_COLUMNS, *_OF_DESIGN, *_OF_GROUPS, *_OF_DRIVERS, *_OF_CALIBRATION, *_OF_RESULTS, *_OF_OPTIONS, *_LAST)
 )
 #: a message that has the first may have the second too
 WITH = {"KP027": "KP028"}
+#: kinds whose values are sums and means, which a language writes in its own form; others may hold codes
+AMOUNTS = frozenset({"KP081", "KP083", "KP084", "KP308", "KP319", "KP320"})
 #: kinds whose message lists several, and what each looks like
 EACH = {"KP040": re.compile(rf"(?:^|\n  ){_NAME}(?: is not a column of the survey)?{_NEAR}(?=\n)")}

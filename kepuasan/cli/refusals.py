@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import string
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
-from kepuasan.cli.refusal_kinds import EACH, KINDS, WITH
+from kepuasan.cli.refusal_kinds import AMOUNTS, EACH, KINDS, WITH
+from kepuasan.cli.system import with_reasons
 from kepuasan.problems import Problem
 from kepuasan.wording import say
 from kepuasan.wording.problems import WORDS
 from kepuasan.wording.run_refusals import FRAGMENTS
+
+#: codes and the patterns of their messages
+Kinds: TypeAlias = tuple[tuple[str, re.Pattern[str]], ...]
 
 __all__ = ["Hint", "Plain", "told"]
 
@@ -20,6 +24,11 @@ _MORE = re.compile(r",? and (\d+) more\b")
 #: a problem that a message of the library holds in full, its code at the end
 _CODED = re.compile(r"^(?P<where>[^\n]*?)(?:, '(?P<column>[^\n]*?)')?(?:, rows (?P<rows>[\d, ]+)(?: \(\+(?P<more>\d+)\))?)?: $")
 _CODE = re.compile(r"\[(KP\d{3})\]\s*$")
+#: a number with thousands or decimals, and its signs in Indonesian
+_NUMBER = re.compile(r"(?<![\w.,])-?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w.])|(?<![\w.,])-?\d+\.\d+(?![\w.])")
+_SIGNS = str.maketrans(",.", ".,")
+#: the file that a message begins with
+_FILE = re.compile(r"^(?:codebook )?(?P<file>[^\n:'/\\]+\.\w{2,8}): ")
 #: groups that tell rows of the file
 _ROWS = ("rows", "row")
 
@@ -43,11 +52,27 @@ class Plain(str):
         text = str(self)
         for english, local in FRAGMENTS if language == "id" else ():
             text = re.sub(english, local, text)
-        return text
+        return with_reasons(text, language) if language else text
 
 
-def told(text: str, file: str = "", sheet: str = "") -> list[Problem]:
-    r"""The problems that a message of the library tells; none where its kind is not known.
+class Amounts(Plain):
+    """Text with numbers, in the form of the language.
+
+    Examples
+    --------
+    >>> f"{Amounts('Jenis kelamin 2,100; Kabupaten 2,600.5'):id}"
+    'Jenis kelamin 2.100; Kabupaten 2.600,5'
+    """
+
+    __slots__ = ()
+
+    def __format__(self, language: str) -> str:
+        text = super().__format__(language)
+        return _NUMBER.sub(lambda found: found[0].translate(_SIGNS), text) if language == "id" else text
+
+
+def told(text: str, file: str = "", sheet: str = "", *, kinds: Kinds = KINDS) -> list[Problem]:
+    r"""The problems that a message of the library tells, of the file that it begins with unless another is given; none where its kind is not known.
 
     Examples
     --------
@@ -59,8 +84,10 @@ def told(text: str, file: str = "", sheet: str = "") -> list[Problem]:
     listed = [whole for line in text.splitlines() if (whole := _restated(line.strip())) is not None]
     if listed:
         return listed
+    begins = _FILE.match(text)
+    file = begins["file"] if begins is not None and not file else file
     found: list[Problem] = []
-    for code, pattern in KINDS:
+    for code, pattern in kinds:
         match = pattern.search(text)
         if match is not None and (not found or WITH.get(found[0].code) == code):
             groups = [match.groupdict()] if code not in EACH else [one.groupdict() for one in EACH[code].finditer(match[0])]
@@ -71,16 +98,16 @@ def told(text: str, file: str = "", sheet: str = "") -> list[Problem]:
 def _problem(code: str, groups: dict[str, str | None], file: str, sheet: str) -> Problem:
     rows = tuple(int(row) for row in re.findall(r"\d+", groups.get("rows") or groups.get("row") or ""))
     count = int((groups.get("count") or "0").replace(",", ""))
-    values: dict[str, Any] = {name: _listed(value) for name, value in groups.items() if name not in (*_ROWS, "near")}
+    values: dict[str, Any] = {name: _listed(value, amounts=code in AMOUNTS) for name, value in groups.items() if name not in (*_ROWS, "near")}
     if "near" in groups:
         values["near"] = Hint(groups["near"])
     return Problem(code, values, file, sheet, rows=rows, count=max(count, len(rows)) if rows else 0)
 
 
-def _listed(value: str | None) -> Plain:
-    """A value, or a list of them on one line, as both languages write it."""
+def _listed(value: str | None, *, amounts: bool = False) -> Plain:
+    """A value, or a list of them on one line, as both languages write it; `amounts` are numbers that are written in the form of a language."""
     text = "; ".join(line.strip().removesuffix("; make the codebooks agree") for line in (value or "-").splitlines())
-    return Plain(_MORE.sub(r" (+\1)", text))
+    return (Amounts if amounts else Plain)(_MORE.sub(r" (+\1)", text))
 
 
 # ---------------------------------------------------------------- problems that a message holds in full

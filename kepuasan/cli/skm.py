@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kepuasan.cli.speaking import language_option
+from kepuasan.cli.speaking import language_option, refusal_text
 from kepuasan.columns import CLASS, CLASS_NAME, ITEM, P_OTHER, ROUNDED, spelled
 from kepuasan.errors import ClassWarning, DataWarning, KepuasanError, RecipeError, SinglePSUError
 from kepuasan.wording import Language, say
@@ -100,6 +100,7 @@ def skm(path: str, lang: Language, out: str, **options: Any) -> None:
 def _spoken(language: Language) -> Iterator[None]:
     """Warnings in plain words, those that the summary tells left to it; refusals with the options that stand for the arguments they name."""
     from kepuasan.cli.options import spoken_warnings
+    from kepuasan.cli.validation import SpokenError
 
     with spoken_warnings(language):
         warnings.simplefilter("ignore", ClassWarning)
@@ -113,7 +114,8 @@ def _spoken(language: Language) -> Iterator[None]:
             ]
             hints = [say("skm.options", language, options="; ".join(named))] if named else []
             hints += [say("skm.lone", language)] if isinstance(error, SinglePSUError) else []
-            raise type(error)("\n".join([str(error), *hints])) from error
+            said = [] if isinstance(error, SinglePSUError) else [refusal_text(error, language)]
+            raise SpokenError("\n".join([*said, *hints])) from error
 
 
 def _computed(path: str, options: Mapping[str, Any], language: Language) -> SKM:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kepuasan.wording import LANGUAGES, say
 
-__all__ = ["language_option", "refusal_text", "speak", "spoken_language"]
+if TYPE_CHECKING:
+    from kepuasan.problems import Problem
+
+__all__ = ["in_language", "language_option", "refusal_text", "speak", "spoken_language"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 #: where a command keeps its language
@@ -40,21 +43,23 @@ def _noted(context: click.Context, _: click.Parameter, value: str | None) -> str
 
 
 def refusal_text(error: Exception, language: str) -> str:
-    """What a refusal of the library says: in the language where its kind is known, then in the library's own words.
+    """What a refusal of the library says, in the language where its kind is known, else in the library's own words.
 
     Examples
     --------
     >>> refusal_text(ValueError("the file 'a.csv' is empty; give a file with a header"), "en")
     "the file 'a.csv' is empty; give a file with a header [KP024]"
     """
+    if getattr(error, "spoken", False):
+        return str(error)
     from kepuasan.cli.refusals import told
 
-    text = str(error)
-    if getattr(error, "spoken", False):
-        return text
-    problems = told(text)
+    return in_language(str(error), told(str(error)), language)
+
+
+def in_language(text: str, problems: Sequence[Problem], language: str) -> str:
+    """A message of the library by the problems that it tells; in English it stands as it is, with their codes."""
     if language == "en":
-        codes = [f"[{one.code}]" for one in problems if f"[{one.code}]" not in text]
-        return " ".join([text, *codes])
-    lines = [say("run.told", language, said=one.said(language), advice=one.advice(language), code=one.code) for one in problems]
-    return "\n".join([*lines, say("run.original", language, text=text) if problems else text])
+        return " ".join([text, *(f"[{code}]" for code in dict.fromkeys(one.code for one in problems) if f"[{code}]" not in text)])
+    lines = [one.message(language).lstrip(":, ") for one in problems]
+    return "\n".join(lines) if lines else say("run.original", language, text=text)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kepuasan.report.document import Table
 from kepuasan.report.parts.change import change_sentences, change_tables, difference_table, index_table
 from kepuasan.report.parts.headline import finding
+from kepuasan.report.parts.weighting import plain_sample
 from kepuasan.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def summary_lines(results: ResultTree, language: str) -> list[str]:
     for table in tables:
         lines += [*aligned(_narrow(table)), ""]
     said = [note for table in tables for note in table.notes]
-    said += [] if results.design.declaration.all_columns() else [voice.say("method.srs")]
+    said += [] if results.design.declaration.all_columns() else [plain_sample(results, voice)]
     for sentence in dict.fromkeys([*said, *change_sentences(results, voice), *(note[language] for note in results.request.notes)]):
         lines += _folded(sentence)
     return lines if lines[-1] else lines[:-1]

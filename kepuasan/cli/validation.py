@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 import tomllib
 import types
 from collections.abc import Callable, Iterable, Mapping
@@ -15,6 +14,8 @@ from typing import Annotated, Any, TypeVar, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from kepuasan.cli.system import reason_of
+from kepuasan.cli.toml_faults import TomlFault, badly_coded, declared_language
 from kepuasan.errors import RecipeError
 from kepuasan.quality.findings import Words
 from kepuasan.wording import CATALOGUE, LANGUAGES, Language, say
@@ -43,11 +44,9 @@ __all__ = [
 _MOST = 50
 #: how like a name must be to one that is known
 _LIKE = 0.6
-#: a number with a decimal comma, or thousands apart, that is not in quotation marks; quoted text
-_UNQUOTED = re.compile(r"(?:=\s*|[\[{,]\s*)(\d+(?:\.\d{3})*,\d+|\d+\.\d+(?:\.\d+)+)")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-#: the language of a file that is no TOML
-_LANGUAGE = re.compile(r"^\s*language\s*=\s*[\"'](id|en)[\"']", re.MULTILINE)
+
+#: what TOML makes of a single \\ before some letters of a file's name, and what was meant
+_ESCAPES = str.maketrans({"\b": "/b", "\t": "/t", "\n": "/n", "\f": "/f", "\r": "/r"})
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -169,33 +168,21 @@ def read_toml(path: Path, kind: str, lang: str | None = None, *, parse_float: Ca
         A file that is not there, cannot be read, or is no TOML.
     """
     text, what = "", Words(f"recipe.what.{kind}")
+    language = lang or "id"
     try:
+        language = lang or declared_language(path)
         text = path.read_text(encoding="utf-8-sig")
         return tomllib.loads(text, parse_float=parse_float)
     except FileNotFoundError as error:
-        raise SpokenError(say(f"recipe.absent.{kind}", lang or "id", name=path.name, folder=str(path.parent))) from error
-    except (OSError, UnicodeDecodeError) as error:
-        reason = str(getattr(error, "strerror", None) or error)
-        raise SpokenError(say("recipe.unreadable", lang or "id", what=what, name=path.name, error=reason)) from error
+        raise SpokenError(say(f"recipe.absent.{kind}", language, name=path.name, folder=path.parent.as_posix())) from error
+    except UnicodeDecodeError as error:
+        line, coding = badly_coded(path)
+        raise SpokenError(say(f"recipe.coding.{coding}", language, what=what, name=path.name, line=line)) from error
+    except OSError as error:
+        raise SpokenError(say("recipe.unreadable", language, what=what, name=path.name, error=reason_of(error, language))) from error
     except tomllib.TOMLDecodeError as error:
-        declared = _LANGUAGE.search(text)
-        language = lang or (declared[1] if declared is not None else "id")
-        raise SpokenError(say("recipe.no_toml", language, what=what, name=path.name, error=error, hint=_Unquoted(text, str(error)))) from error
-
-
-@dataclass(frozen=True)
-class _Unquoted:
-    """A hint where the line at fault has a number such as 87,28 that is not in quotation marks."""
-
-    text: str
-    error: str
-
-    def __format__(self, language: str) -> str:
-        place = re.search(r"at line (\d+)", self.error)
-        lines = self.text.splitlines()
-        line = lines[int(place[1]) - 1] if place is not None and int(place[1]) <= len(lines) else ""
-        found = _UNQUOTED.search(_QUOTED.sub('""', line))
-        return say("recipe.quote", language, number=found[1]) if found is not None else ""
+        fault = TomlFault(text, str(error), recipe=kind == "recipe")
+        raise SpokenError(say("recipe.no_toml", language, what=what, name=path.name, fault=fault)) from error
 
 
 def refuse_other(raw: Mapping[str, Any], key: str, own: str, advice: str) -> None:
@@ -245,8 +232,10 @@ def missing_file(key: str, name: Any, folder: Path) -> list[Fault]:
     file = folder / name.rpartition("#")[0] if "#" in name and not (folder / name).exists() else folder / name
     if file.is_file():
         return []
-    if "\\" in name and os.sep == "/":
-        return [Fault(key, "recipe.backslash", {"name": name, "other": name.replace(chr(92), "/")})]
+    other = name.translate(_ESCAPES)
+    other = other.replace("\\", "/") if os.sep == "/" else other
+    if other != name:
+        return [Fault(key, "recipe.backslash", {"name": name, "other": other})]
     there = tuple(sorted(one.name for one in file.parent.iterdir())) if file.parent.is_dir() else ()
     return [Fault(key, "recipe.no_file", {"name": name, "near": Near(file.name, there)})]
 
@@ -271,6 +260,8 @@ def _fault(found: Any, model: type[BaseModel]) -> Fault:
     if kind == "literal_error":
         choices = [choice.strip("'") for choice in found["ctx"]["expected"].replace(" or ", ", ").split(", ")]
         return Fault(place, "recipe.choice", {"value": value, "choices": quoted(choices), "near": Near(value, tuple(choices))})
+    if kind == "list_type" and isinstance(value, Mapping):
+        return Fault(place, "recipe.table", {"name": place})
     context = dict(found.get("ctx", {}))
     key = f"recipe.give.{context.get('kind', '')}" if kind == "unfit" else f"recipe.give.{kind}"
     advice = Words(key, context) if key in CATALOGUE else Words("recipe.give.other", {"text": found["msg"]})

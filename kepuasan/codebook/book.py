@@ -173,7 +173,7 @@ class Codebook:
         return self.item(item).label[language]
 
     def labels(self, language: str = "id") -> dict[str, str]:
-        """What dimensions, items and drivers are called in one language, by name; of equal names a driver comes before an item, that before a dimension."""
+        """What dimensions, items and drivers are called in one language; of equal names the driver comes first, then the item."""
         choose("language", language, LANGUAGES)
         named = {
             **self.dimensions,

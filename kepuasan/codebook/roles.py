@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from kepuasan.codebook.parts import Item
 
 __all__ = [
+    "ACCOUNTS",
     "AGE",
     "BEGIN",
     "DAY",
@@ -18,8 +19,11 @@ __all__ = [
     "FORM",
     "GROUPED",
     "IDENTIFIERS",
+    "INTERVIEWERS",
     "NUMBERED",
+    "OF_OFFICES",
     "OF_PERSONS",
+    "PERSONS",
     "PLACES",
     "REACHED",
     "SENT",
@@ -77,9 +81,25 @@ OF_PERSONS = _names(
     panggilan kepala keluarga your contact kontak pemohon pengguna pelapor pelanggan customer respondents surname family given saudara dan the of
     recipient user username kk head household ketua"""
 )
-#: words of numbers that tell a person, of numbers by which one is reached, of places on the earth
-NUMBERED = _names("nik ktp npwp paspor passport nokk nip")
-REACHED = _names("telepon telpon telp tlp hp wa whatsapp phone telephone mobile handphone ponsel phonenumber imei")
+#: words of those who ask, of all whom a column may name, of offices and places and kinds of people, which are no persons
+INTERVIEWERS = _names("pewawancara enumerator interviewer surveyor surveior pencacah")
+PERSONS = INTERVIEWERS | _names(
+    """petugas responden respondent respondents pemohon pelapor pengadu pelanggan pengguna customer kontak contact recipient user kepala ketua
+    pengawas supervisor koordinator penanggung pic anggota pasien saudara"""
+)
+OF_OFFICES = _names(
+    """unit instansi kecamatan kelurahan desa dusun kabupaten kota provinsi opd skpd layanan pelayanan kantor lembaga kementerian dinas badan
+    bidang bagian seksi cabang agen agency office institution region province district city village wilayah daerah lokasi tempat location
+    kanal channel produk program aplikasi perusahaan company sekolah universitas kampus puskesmas jenis kategori tipe type kode code id
+    jabatan position pekerjaan job kegiatan pasar toko usaha kelompok organisasi organisation organization"""
+)
+#: words of numbers that tell a person, of accounts, of numbers by which one is reached, of places on the earth
+NUMBERED = _names("nik ktp npwp paspor passport nokk nip nisn nrp noktp nomorktp nonik nonpwp nomorkk nopaspor")
+ACCOUNTS = _names("rekening rek norek norekening nomorrekening iban")
+REACHED = _names(
+    """telepon telpon telp tlp hp wa whatsapp phone telephone mobile handphone ponsel phonenumber imei nohp nomorhp nowa nomorwa notelp notlp
+    notelepon notelpon nomortelepon nohandphone hpwa"""
+)
 PLACES = _names("lat latitude lintang lon lng longitude bujur koordinat gps geopoint geolocation coordinates")
 
 #: labels of codes that are no answers, without brackets, numbers and marks around them; a label may join several

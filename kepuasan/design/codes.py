@@ -10,6 +10,7 @@ import pandas as pd
 
 from kepuasan.errors import DataError
 from kepuasan.numerics.totals import compacted, first_rows
+from kepuasan.tabular import require_whole_codes
 
 if TYPE_CHECKING:
     from kepuasan.numerics.totals import Floats, Integers
@@ -32,7 +33,9 @@ def factorized(column: pd.Series[Any]) -> tuple[Integers, pd.Index[Any]]:
         code, labels = pd.factorize(column, sort=True)
     except TypeError:
         code, labels = _factorized_as_text(column)
-    return code.astype(np.intp, copy=False), pd.Index(labels)
+    index = pd.Index(labels)
+    require_whole_codes(column, code, index)
+    return code.astype(np.intp, copy=False), index
 
 
 def _factorized_as_text(column: pd.Series[Any]) -> tuple[Integers, pd.Index[Any]]:

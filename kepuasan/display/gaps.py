@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +30,7 @@ from kepuasan.display.figures import (
     written,
 )
 from kepuasan.display.labels import end_labels
-from kepuasan.display.numbers import MINUS, NONE, fitting_decimals, number, reconcile, rounded, tick
+from kepuasan.display.numbers import MINUS, NONE, fitting_decimals, number, tick
 from kepuasan.errors import DataError, choose, some
 from kepuasan.wording import LANGUAGES, say
 
@@ -69,6 +68,7 @@ def dumbbells(
     unit: str = "",
     labels: Mapping[Any, str] | None = None,
     language: str = "id",
+    decimals: int | None = None,
 ) -> Axes:
     """Two groups on each item: two dots joined by a line, gaps beside them, in the order of the gaps, from the largest rise to the largest fall.
 
@@ -88,12 +88,14 @@ def dumbbells(
         What items and groups are called.
     language : {"id", "en"}
         Of words and numbers.
+    decimals : int, optional
+        Of the numbers written; without it as many as suit their size.
 
     Returns
     -------
     Axes
         ``get_label()`` is the text for those who do not see it. Groups differ in colour and marker; limits of each are drawn above and below
-        the line that joins them. Values and gap are written so that they add up. What is missing is not drawn, and its gap is a dash.
+        the line that joins them. Values and gap are each rounded by itself, as in a table. What is missing is not drawn, and its gap is a dash.
 
     Raises
     ------
@@ -110,14 +112,15 @@ def dumbbells(
     """
     choose("language", language, LANGUAGES)
     require_columns(table, (ITEM, group, *LIMITS))
-    drawn = _Gaps.of(table, group, gaps, language)
+    drawn = _Gaps.of(table, group, gaps, decimals)
     names, groups = [text_of(code, labels) for code in drawn.items], [text_of(code, labels) for code in drawn.groups]
     axes = blank(1.35 + _ROW * len(names) + room_for(names, _ROW)) if ax is None else ax
     place = -np.arange(len(names), dtype=np.float64)
     axes.hlines(place, drawn.limits[:, 0, 0], drawn.limits[:, 1, 0], color="#9A9A9A", linewidth=2.2, zorder=2)
     for order, name in enumerate(groups):
         _draw_group(axes, drawn.limits[:, order], place, order, name)
-    _write_gaps(axes, drawn, place)
+    texts = [written((gap, low, high), drawn.decimals, language, signed=True) for gap, low, high in drawn.beside.tolist()]
+    _write_gaps(axes, texts, place)
     _widen(axes, drawn.limits[np.isfinite(drawn.limits)])
     if axes.bbox.width / axes.figure.dpi >= _NARROW:
         _write_values(axes, drawn, place, language)
@@ -126,7 +129,7 @@ def dumbbells(
     axes.set_ylim(float(place.min()) - 0.6, 0.6)
     axes.xaxis.set_major_formatter(lambda value, _: tick(value, language))
     dress(axes, title, unit, above=above)
-    said = [say("gap.row", language, values=values, gap=gap) for values, gap in zip(drawn.said(groups, language), drawn.texts, strict=True)]
+    said = [say("gap.row", language, values=values, gap=gap) for values, gap in zip(drawn.said(groups, language), texts, strict=True)]
     heading = title or say("figure.gaps", language, first=groups[0], second=groups[1])
     axes.set_label(describe(heading, list(zip(names, said, strict=True))))
     return axes
@@ -134,18 +137,17 @@ def dumbbells(
 
 @dataclass(frozen=True, eq=False)
 class _Gaps:
-    """Items from the top: limits (items, 2 groups, 3), values as written (items, 2), gaps as written, and whether they are second minus first."""
+    """Items from the top: limits (items, 2 groups, 3), gaps with theirs (items, 3), and whether these are second minus first."""
 
     items: list[Any]
     groups: list[Any]
     limits: Floats
-    shown: Floats
-    texts: list[str]
+    beside: Floats
     ahead: bool
     decimals: int
 
     @classmethod
-    def of(cls, table: pd.DataFrame, group: str, gaps: pd.DataFrame | None, language: str) -> _Gaps:
+    def of(cls, table: pd.DataFrame, group: str, gaps: pd.DataFrame | None, decimals: int | None) -> _Gaps:
         groups = table[group].unique().tolist()
         if len(groups) != 2:
             raise DataError(f"{group!r} has {len(groups)} values ({some(groups)}); dumbbells are drawn of two groups")
@@ -155,21 +157,14 @@ class _Gaps:
         beside, ahead = _beside(gaps, items, difference)
         order = np.argsort(-beside[:, 0], kind="stable")
         limits, beside, items = limits[order], beside[order], [items[row] for row in order]
-        decimals = fitting_decimals(_largest(limits[..., 0]), _largest(beside[:, 0]))
-        shown, texts = limits[..., 0].copy(), []
-        for row, (gap, low, high) in enumerate(beside.tolist()):
-            if math.isfinite(gap):
-                end = int(ahead)
-                shown[row, end] = float(rounded(limits[row, end, 0], decimals))
-                shown[row, 1 - end], gap = reconcile([limits[row, 1 - end, 0], gap], limits[row, end, 0], decimals)
-            texts.append(written((gap, low, high), decimals, language, signed=True))
-        return cls(items, groups, limits, shown, texts, ahead, decimals)
+        digits = fitting_decimals(_largest(limits[..., 0]), _largest(beside[:, 0])) if decimals is None else decimals
+        return cls(items, groups, limits, beside, ahead, digits)
 
     def said(self, groups: Sequence[str], language: str) -> list[str]:
         """The values of each item with their limits, in words."""
         rows = []
-        for values, limits in zip(self.shown.tolist(), self.limits.tolist(), strict=True):
-            texts = [written((value, low, high), self.decimals, language) for value, (_, low, high) in zip(values, limits, strict=True)]
+        for limits in self.limits.tolist():
+            texts = [written((value, low, high), self.decimals, language) for value, low, high in limits]
             rows.append(", ".join(say("gap.group", language, group=name, value=text) for name, text in zip(groups, texts, strict=True)))
         return rows
 
@@ -221,13 +216,13 @@ def _write_values(axes: Axes, drawn: _Gaps, place: Floats, language: str) -> Non
         values = drawn.limits[row, :, 0]
         for order in np.flatnonzero(np.isfinite(values)):
             left = bool(values[order] < values[1 - order]) or (order == 0 and values[0] == values[1])
-            text = number(drawn.shown[row, order], drawn.decimals, language, minus=MINUS)
+            text = number(values[order], drawn.decimals, language, minus=MINUS)
             axes.annotate(text, (values[order], height), (-7 if left else 7, 0), ha="right" if left else "left", **style)
 
 
-def _write_gaps(axes: Axes, drawn: _Gaps, place: Floats) -> None:
+def _write_gaps(axes: Axes, texts: Sequence[str], place: Floats) -> None:
     """Gaps beside the axes."""
-    for height, text in zip(place.tolist(), drawn.texts, strict=True):
+    for height, text in zip(place.tolist(), texts, strict=True):
         axes.text(1.02, height, text, transform=axes.get_yaxis_transform(), va="center", ha="left", fontsize=8, color=INK)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-__all__ = ["LACKING", "drawable"]
+__all__ = ["LACKING", "drawable", "squared"]
 
 #: stands for a letter that the font lacks
 LACKING = "\N{WHITE SQUARE}"
@@ -22,6 +22,17 @@ def drawable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(letter if letter in _known() else LACKING for letter in text if letter == "\n" or not _unseen(letter))
+
+
+def squared(text: str) -> str:
+    """A text whose letters that the font lacks are empty squares; signs that are not seen stay.
+
+    Examples
+    --------
+    >>> squared("puas \N{THAI CHARACTER KO KAI}")
+    'puas □'
+    """
+    return "".join(letter if letter in _known() or _unseen(letter) else LACKING for letter in text)
 
 
 def _unseen(letter: str) -> bool:

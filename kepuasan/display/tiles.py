@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["tile_map"]
 
-PROVINCE, MARK = "province", "mark"
+PROVINCE, MARK, WHY = "province", "mark", "hidden"
 _COLUMNS = 1 + max(one.tile[1] for one in PROVINCES.values())
 _ROWS = 1 + max(one.tile[0] for one in PROVINCES.values())
 _SIDE, _EDGE, _HATCH = 0.94, "#8A8A8A", "#B4B4B4"
@@ -46,7 +46,7 @@ def tile_map(
     ----------
     table : DataFrame
         Columns ``province`` (ISO 3166-2 without "ID-"), ``estimate, ci_low, ci_high`` and, where values are hidden, ``mark``: what stands in place of
-        the value, empty where it is shown.
+        the value, empty where it is shown; then ``hidden`` may say why, in words, or else too few answers are the reason.
     ax : Axes, optional
         Drawn into; without it a figure of its own, outside pyplot.
     title, unit : str
@@ -75,7 +75,8 @@ def tile_map(
     """
     choose("language", language, LANGUAGES)
     tiles = _Tiles.of(table, decimals)
-    lines = len(tiles.bounds) // 3 + 1
+    handles = tiles.legend(language)
+    lines = max(len(tiles.bounds) // 3 + 1, -(-len(handles) // 3))
     axes = blank(_TILE * _ROWS + _AROUND + _LINE * lines) if ax is None else ax
     for code in PROVINCES:
         tiles.draw(axes, code, language)
@@ -88,17 +89,18 @@ def tile_map(
     axes.spines["bottom"].set_visible(False)
     look: dict[str, Any] = {"fontsize": 8, "title_fontsize": 8, "handlelength": 1.4, "handleheight": 1.2, "borderaxespad": 0.0, "frameon": False}
     place: dict[str, Any] = {"loc": "upper left", "bbox_to_anchor": (0.0, -0.02), "ncols": 3, "columnspacing": 2.0, "alignment": "left"}
-    axes.legend(handles=tiles.legend(language), title=unit, **look, **place)
+    axes.legend(handles=handles, title=unit, **look, **place)
     axes.set_label(tiles.described(title or say("figure.tiles", language), language))
     return axes
 
 
 @dataclass(frozen=True, eq=False)
 class _Tiles:
-    """What stands in the tiles: limits (value, low, high) by province, marks of hidden ones, bounds of classes, decimals."""
+    """What stands in the tiles: limits (value, low, high) by province, marks of hidden ones and why they are, bounds of classes, decimals."""
 
     limits: dict[str, tuple[float, float, float]]
     marks: dict[str, str]
+    why: dict[str, str]
     bounds: list[float]
     decimals: int
 
@@ -116,7 +118,8 @@ class _Tiles:
         values = [one[0] for one in limits.values()]
         digits = fitting_decimals(max(map(abs, values), default=0.0)) if decimals is None else decimals
         shown = [float(rounded(value, digits)) for value in values]
-        return cls(limits, marks, round_bounds(shown) if shown else [], digits)
+        why = {code: str(row[WHY]) for row in rows if (code := row[PROVINCE]) in marks and row.get(WHY)}
+        return cls(limits, marks, why, round_bounds(shown) if shown else [], digits)
 
     def colour(self, code: str) -> str:
         """The colour of the class that the value belongs to as it is written."""
@@ -146,6 +149,10 @@ class _Tiles:
         if text:
             axes.text(column, row + 0.2, text, fontsize=7.5, **style)
 
+    def reason(self, code: str, language: str) -> str:
+        """Why a tile is hidden, in words."""
+        return self.why.get(code) or say("tiles.hidden", language)
+
     def legend(self, language: str) -> list[Patch]:
         """The classes from low to high, then what is hidden and what has no data, as far as they occur."""
         digits = max((len(f"{bound:.6g}".partition(".")[2]) for bound in self.bounds), default=0)
@@ -153,8 +160,11 @@ class _Tiles:
         names = [say("tiles.class", language, low=low, high=high) for low, high in pairwise(texts[:-1])]
         names += [say("tiles.top", language, low=low) for low in texts[-2:-1]]
         shown = [Patch(facecolor=colour, edgecolor=_EDGE, label=name) for name, colour in zip(names, self.colours(), strict=True)]
-        if self.marks:
-            shown.append(Patch(facecolor="white", edgecolor=_HATCH, hatch="//////", label=say("tiles.hidden", language)))
+        reasons: dict[str, set[str]] = {}
+        for code, mark in sorted(self.marks.items(), key=lambda one: one[1]):
+            reasons.setdefault(self.reason(code, language), set()).add(mark)
+        names = [f"{', '.join(sorted(marks))} {reason}" if len(reasons) > 1 else reason for reason, marks in reasons.items()]
+        shown += [Patch(facecolor="white", edgecolor=_HATCH, hatch="//////", label=name) for name in names]
         if len(self.limits) + len(self.marks) < len(PROVINCES):
             shown.append(Patch(facecolor="white", edgecolor=_EDGE, label=say("tiles.empty", language)))
         return shown
@@ -162,7 +172,7 @@ class _Tiles:
     def described(self, title: str, language: str) -> str:
         """The text for those who do not see the tiles: every value, what is hidden, and how many provinces have no data."""
         values = [(PROVINCES[code].name, written(self.limits[code], self.decimals, language)) for code in PROVINCES if code in self.limits]
-        hidden = [(PROVINCES[code].name, say("tiles.hidden", language)) for code in PROVINCES if code in self.marks]
+        hidden = [(PROVINCES[code].name, self.reason(code, language)) for code in PROVINCES if code in self.marks]
         empty = [PROVINCES[code].name for code in PROVINCES if code not in self.limits and code not in self.marks]
         rest = [(say("tiles.empty", language), ", ".join(empty))] if empty else []
         return describe(title, [*values, *hidden, *rest])

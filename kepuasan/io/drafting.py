@@ -11,6 +11,7 @@ import pandas as pd
 
 from kepuasan.codebook import Codebook, Item, joined_sources
 from kepuasan.codebook.parts import both
+from kepuasan.codebook.personal import personal_kind
 from kepuasan.codebook.roles import says_no_answer
 from kepuasan.columns import spelled
 from kepuasan.errors import some
@@ -20,6 +21,7 @@ from kepuasan.io.cells.types import converted, guessed, in_type
 from kepuasan.io.matching import names_for
 from kepuasan.io.multiple.splitting import drafted
 from kepuasan.io.raw import Reading
+from kepuasan.io.withheld import without_personal_cells
 from kepuasan.problems import Problem
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ _NO_CELLS = np.array([], dtype=np.intp)
 
 
 def settled(raw: Raw, given: Codebook | None = None) -> Reading:
-    """The columns in their types and codes, and the codebook for them.
+    """The columns in their types and codes, and the codebook for them; personal columns whose cells are not of their type stay text.
 
     Parameters
     ----------
@@ -64,7 +66,8 @@ def settled(raw: Raw, given: Codebook | None = None) -> Reading:
     book = Codebook({item.name: item for item in drafts}, multiples=_multiples(raw, drafts)) if given is None else given
     part, shown = _part_of_source(raw)
     whole = replace(book.with_items(drafts), source=joined_sources(book.source, part), read_as={part: shown}, design=_design(book, raw))
-    return Reading(frame, whole, replace(raw, frame=raw.frame.iloc[:0], texts=None), (*raw.problems, *settling.problems))
+    problems = without_personal_cells((*raw.problems, *settling.problems), raw, given)
+    return Reading(frame, whole, replace(raw, frame=raw.frame.iloc[:0], texts=None), tuple(problems))
 
 
 def _part_of_source(raw: Raw) -> tuple[str, str]:
@@ -151,6 +154,8 @@ class _Settling:
         if conversion.wrong.size:
             cells = some(dict.fromkeys(column.iloc[conversion.wrong].astype(str)), _CELLS)
             self.note("KP174", name, conversion.wrong, type=item.type, cells=cells)
+            if item.role == "personal" or personal_kind(name, column):
+                return converted(column, "text").column
         return conversion.column
 
     def _coded(self, column: pd.Series[Any], item: Item, book: Codebook) -> pd.Series[Any]:

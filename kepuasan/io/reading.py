@@ -275,8 +275,12 @@ def _refusals(frame: pd.DataFrame, book: Codebook, name: str) -> list[str]:
 
 def _given_codebook(codebook: str | Path | Codebook | None) -> Codebook | None:
     from kepuasan.codebook import Codebook as Book
+    from kepuasan.codebook.labels import require_whole_labels
 
-    if codebook is None or isinstance(codebook, Book):
+    if codebook is None:
+        return None
+    if isinstance(codebook, Book):
+        require_whole_labels(codebook)
         return codebook
     if isinstance(codebook, (str, Path)):
         return Book.read(codebook)

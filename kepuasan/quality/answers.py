@@ -71,10 +71,10 @@ def off_scale(subject: Subject, name: str, scale: Scale) -> NDArray[np.intp]:
 
 
 def _unanswered(subject: Subject, name: str, item: Item, empty: list[str]) -> Iterator[Finding]:
-    """An item without an answer; columns that were not asked are only gathered."""
+    """An item without an answer; columns that were not asked are only gathered, those declared personal are not looked at."""
     if name in subject.index or item.scale is not None or item.values:
         yield Finding("KP207" if name in subject.index else "KP213", {}, name, count=len(subject))
-    else:
+    elif item.role != "personal" or "role" in item.guessed:
         empty.append(name)
 
 

@@ -24,7 +24,7 @@ from kepuasan.survey import require_survey
 from kepuasan.wording import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kepuasan.quality.weighting import Population
     from kepuasan.specification import Specs
@@ -35,8 +35,8 @@ __all__ = ["COLUMNS", "as_problem", "check_survey", "problems_of"]
 COLUMNS = ("code", "severity", "column", "rows", "count", "message", "advice")
 #: rows of a finding that are kept
 _KEPT = 100
-#: what stands for cells of personal columns, and the findings that name cells as they are
-_HIDDEN, _NAMING = "***", frozenset({"KP200", "KP201", "KP218", "KP219"})
+#: what stands for cells of personal columns; the places of words that cells fill, and those where the ends of other cells stand
+_HIDDEN, _CELLS, _ENDS = "***", frozenset({"found", "first", "strata", "group"}), {"KP211": ("low", "high")}
 _ORDER = ("error", "warning", "note")
 
 
@@ -124,9 +124,12 @@ def _findings(subject: Subject, population: Population | None) -> list[Finding]:
     return [replace(one, places=subject.places[one.places], values=_shown(one, kinds)) for one in found]
 
 
-def _shown(one: Finding, hidden: Container[str]) -> Mapping[str, Any]:
-    """What fills the words of a finding; cells of personal columns are not shown."""
-    return {**one.values, "found": _HIDDEN} if one.column in hidden and one.code in _NAMING else one.values
+def _shown(one: Finding, kinds: Mapping[str, str]) -> Mapping[str, Any]:
+    """What fills the words of a finding; cells of personal columns are not shown, but impossible ages by dates of birth are."""
+    kind = kinds.get(one.column, "")
+    if not kind or (one.code == "KP210" and kind == "birth"):
+        return one.values
+    return {**one.values, **dict.fromkeys([*(_CELLS & one.values.keys()), *_ENDS.get(one.code, ())], _HIDDEN)}
 
 
 def _off_scale(subject: Subject) -> Iterator[Finding]:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["FORMULA", "MADE", "free_names", "open_book", "plain_text", "sheet_name", "write_cell", "write_text"]
+__all__ = ["MADE", "free_names", "looks_run", "open_book", "plain_text", "sheet_name", "write_cell", "write_text"]
 
 #: a cell of text that begins with one of these would be run as a formula
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 #: stands for the time of writing, so that the same results give the same bytes
 MADE = dt.datetime(2000, 1, 1)
 #: letters that a cell holds, and those of the name of a sheet
@@ -43,6 +43,18 @@ def plain_text(text: str) -> str:
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return "".join(letter for letter in _LEFT_OUT.sub("", lines) if ord(letter) & 0xFFFE != 0xFFFE)
+
+
+def looks_run(text: str) -> bool:
+    r"""Whether a text, as files hold it, would be run as a formula by whoever opens a CSV file.
+
+    Examples
+    --------
+    >>> looks_run("=1+1"), looks_run("\x00 =1+1"), looks_run("1=1")
+    (True, True, False)
+    """
+    held = plain_text(text)
+    return held.startswith(_FORMULA) or held.lstrip().startswith(_FORMULA)
 
 
 def open_book(target: Any, title: str) -> Any:

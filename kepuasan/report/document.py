@@ -1,4 +1,4 @@
-"""A report as it is read, in one language: cards, and sections of paragraphs, tables, pictures and code. Every renderer takes this and nothing else."""
+"""A report as it is read, in one language: cards, and sections of paragraphs, tables, pictures and code. Renderers take nothing else."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from kepuasan.columns import WAVE
 from kepuasan.report.suppression import Hiding
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Comparison:
     left_out: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ResultTree:
     """The results of a run, without language and without rounding.
 
@@ -176,21 +177,28 @@ class ResultTree:
     failed: Mapping[str, str] = field(default_factory=dict)
     linked: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        values = ", ".join(f"{row.result} {row.estimate:.4g}" for row in self._short().itertuples())
+        return f"<ResultTree: {values}>"
+
     def _repr_html_(self) -> str:
         """The index of every wave and the differences, as a table."""
-        import pandas as pd
-
         from kepuasan.display.html_tables import html_table
 
+        title = self.request.title
+        named = title if isinstance(title, str) else title["en"]
+        return html_table(self._short(), f"Results: {named}" if named else "Results")
+
+    def _short(self) -> pd.DataFrame:
+        """Index of every wave, then differences, with their limits."""
+        import pandas as pd
+
         columns = ["estimate", "se", "ci_low", "ci_high", "n"]
-        index = self.index.to_frame("score")[columns]
-        index.insert(0, "result", [f"index {wave}" for wave in self.request.waves])
-        tables = [index]
-        for one in self.differences:
-            row = one.estimate.to_frame()[columns]
-            row.insert(0, "result", f"{one.current} - {one.base}")
-            tables.append(row)
-        return html_table(pd.concat(tables, ignore_index=True), f"Results: {self.request.title}" if self.request.title else "Results")
+        index = self.index.to_frame("score")
+        names = [f"index {wave}" for wave in (index[WAVE] if self.several else self.request.waves)]
+        tables = [index[columns].assign(result=names)]
+        tables += [one.estimate.to_frame()[columns].assign(result=f"{one.current} - {one.base}") for one in self.differences]
+        return pd.concat(tables, ignore_index=True)[["result", *columns]]
 
     @property
     def hiding(self) -> Hiding:

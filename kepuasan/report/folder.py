@@ -108,6 +108,11 @@ def _check(folder: Path, called: str) -> None:
 def whole_folder(folder: Path) -> Iterator[Path]:
     """An empty folder to write into, which takes the place of `folder` when all is written, and leaves it as it was otherwise.
 
+    Raises
+    ------
+    DataError
+        A place that `require_free` refuses; where the system refuses to write.
+
     Examples
     --------
     >>> import tempfile
@@ -119,13 +124,17 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     """
     place = folder.resolve()
     require_free(folder)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with beside(place) as fresh:
-        yield fresh
-        settled(fresh)
-        with exclusive(place):
-            _check(place, str(folder))
-            put_in_place(place, fresh)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with beside(place) as fresh:
+            yield fresh
+            settled(fresh)
+            with exclusive(place):
+                _check(place, str(folder))
+                put_in_place(place, fresh)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DataError(f"the output folder {str(folder)!r} cannot be written: {reason}; what was there is as it was") from error
 
 
 def whole_file(file: Path, content: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kepuasan.columns import DRIVER, ITEM, WAVE
-from kepuasan.report.suppression import SHOWN, suppressed
+from kepuasan.report.suppression import SHOWN, for_waves, suppressed
 from kepuasan.report.voice import LEVEL
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def headline_numbers(results: ResultTree) -> dict[str, Any]:
     its differences nor their parts are told.
     """
     table = results.index.to_frame("score", LEVEL)
-    why = suppressed(table["n"], results.request.suppression, total=False)
+    why = suppressed(table["n"], for_waves(results.request.suppression), total=False)
     names = table[WAVE].astype(str).tolist() if results.several else table[ITEM].tolist()
     hidden = {name: str(one) for name, one in zip(names, why, strict=True) if one != SHOWN}
     index = _numbers(table, WAVE if results.several else ITEM)

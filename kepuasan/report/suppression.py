@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +17,21 @@ if TYPE_CHECKING:
     from kepuasan.report.request import Suppression
     from kepuasan.report.voice import Voice
 
-__all__ = ["COMPLEMENT", "DISCLOSURE", "MARKS", "PUBLICATION", "SHOWN", "SIDES", "Hiding", "blanked", "group_key", "marked", "notes_of", "suppressed"]
+__all__ = [
+    "COMPLEMENT",
+    "DISCLOSURE",
+    "MARKS",
+    "PUBLICATION",
+    "SHOWN",
+    "SIDES",
+    "Hiding",
+    "blanked",
+    "for_waves",
+    "group_key",
+    "marked",
+    "notes_of",
+    "suppressed",
+]
 
 #: why a row is not shown, and that it is
 SHOWN, PUBLICATION, DISCLOSURE, COMPLEMENT = "", "publication", "disclosure", "complement"
@@ -74,6 +88,18 @@ def suppressed(n: Any, rule: Suppression, *, within: Any = None, total: bool = T
             rows = np.flatnonzero(groups == group)
             why[rows] = _complemented(count[rows], why[rows], rule.disclosure)
     return why
+
+
+def for_waves(rule: Suppression) -> Suppression:
+    """The rule for whole waves: their n is shown, as fieldwork and the rows at each step tell it, so that none is hidden for disclosure.
+
+    Examples
+    --------
+    >>> from kepuasan.report.request import Suppression
+    >>> suppressed([120, 8], for_waves(Suppression()), total=False).tolist()
+    ['', 'publication']
+    """
+    return replace(rule, publication=max(rule.publication, rule.disclosure), disclosure=0)
 
 
 @dataclass(frozen=True)

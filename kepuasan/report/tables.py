@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kepuasan.report.cells import FORMULA, free_names, open_book, plain_text, write_cell, write_text
+from kepuasan.report.cells import free_names, looks_run, open_book, plain_text, write_cell, write_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +54,7 @@ def _safe(cell: Any) -> Any:
     """A text that is no formula; anything else as it is."""
     if not isinstance(cell, str):
         return cell
-    return f"'{plain_text(cell)}" if cell.startswith(FORMULA) else plain_text(cell)
+    return f"'{plain_text(cell)}" if looks_run(cell) else plain_text(cell)
 
 
 def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, *, title: str, sentences: Iterable[str]) -> None:

@@ -8,7 +8,23 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from kepuasan.wording import drafting, figures, files, groups, method, page, pipeline, problems, publication, reasons, report, results, suppression
+from kepuasan.wording import (
+    drafting,
+    figures,
+    files,
+    groups,
+    method,
+    page,
+    pipeline,
+    problems,
+    publication,
+    reasons,
+    report,
+    results,
+    suppression,
+    system,
+    toml,
+)
 
 __all__ = ["CATALOGUE", "LANGUAGES", "Language", "incomplete", "say"]
 
@@ -30,6 +46,8 @@ CATALOGUE: dict[str, dict[str, str]] = {
     **problems.WORDS,
     **page.WORDS,
     **suppression.WORDS,
+    **system.WORDS,
+    **toml.WORDS,
 }
 
 

@@ -93,6 +93,16 @@ WORDS: dict[str, dict[str, str]] = {
         "id": "butir indeks: menurut buku kode yang sudah ada",
         "en": "items of the index: those of the codebook that was there",
     },
+    "init.guessed.lone": {
+        "id": "tidak masuk indeks karena tidak ada di semua gelombang: {names}; bila pertanyaannya sama dan hanya berbeda kata, beri nama butir yang "
+        "sama di kedua buku kode dan tulis column = judul kolomnya",
+        "en": "not in the index, as not every wave has them: {names}; where a question is the same in other words, call its item alike in both "
+        "codebooks and write column = the header",
+    },
+    "init.guessed.weight": {
+        "id": "kolom bobot {column!r} hanya ada di gelombang {label}; bila memang bobot, tulis [design] weight = {text} di buku kode gelombang itu",
+        "en": "the column of weights {column!r} is in wave {label} only; if so meant, put [design] weight = {text} in the codebook of that wave",
+    },
     "init.guessed.design": {"id": "rancangan sampel: {names}", "en": "design: {names}"},
     "init.guessed.personal": {
         "id": "kolom pribadi, tidak masuk ke keluaran mana pun: {names}",

@@ -21,6 +21,7 @@ WORDS: dict[str, dict[str, str]] = {
     "tiles.class": {"id": "{low} sampai di bawah {high}", "en": "{low} to below {high}"},
     "tiles.top": {"id": "{low} ke atas", "en": "{low} and above"},
     "tiles.hidden": {"id": "tidak ditampilkan, jawaban terlalu sedikit", "en": "not shown, too few answers"},
+    "tiles.protecting": {"id": "tidak ditampilkan, melindungi angka lain", "en": "not shown, protects another number"},
     "tiles.empty": {"id": "tidak ada data", "en": "no data"},
     "figure.gaps": {"id": "Kesenjangan {first} dan {second}", "en": "Gaps between {first} and {second}"},
     "figure.slopes": {"id": "Perubahan {base} ke {current}", "en": "Change from {base} to {current}"},

@@ -106,7 +106,7 @@ WORDS: dict[str, dict[str, str]] = {
     "frame.file": {"id": "Berkas", "en": "File"},
     "frame.sha256": {"id": "SHA-256", "en": "SHA-256"},
     "frame.number": {"id": "Angka", "en": "Number"},
-    "frame.share": {"id": "Bagian", "en": "Share"},
+    "frame.share": {"id": "Proporsi", "en": "Share"},
     "frame.tile": {"id": "Kode petak", "en": "Tile"},
     "frame.who": {"id": "Responden", "en": "Respondents"},
     "frame.quadrant": {"id": "Kuadran", "en": "Quadrant"},

@@ -16,32 +16,32 @@ WORDS: dict[str, dict[str, str]] = {
     "heading.questionnaire": {"id": "Kuesioner", "en": "Questionnaire"},
     "absent.failed": {"id": "Tidak dapat dihitung: {reason}", "en": "It could not be computed: {reason}"},
     "absent.importance": {
-        "id": "Butir yang faktornya diperingkat belum ditetapkan, misalnya kepuasan keseluruhan ([importance] outcome).",
-        "en": "No item is named whose drivers are ranked, such as overall satisfaction ([importance] outcome).",
+        "id": "Butir yang faktornya diperingkat belum ditetapkan, misalnya kepuasan keseluruhan.",
+        "en": "No item is named whose drivers are ranked, such as overall satisfaction.",
     },
     "absent.few": {
         "id": "Hanya kurang dari {least} responden menjawab lengkap; terlalu sedikit untuk ditampilkan.",
         "en": "Fewer than {least} respondents answered all of it, too few to be shown.",
     },
     "absent.moved": {
-        "id": "Kolom pengelompok responden belum ditetapkan, misalnya jenis kelamin ([domains] by).",
-        "en": "No column that groups respondents is named, such as sex ([domains] by).",
+        "id": "Kolom pengelompok responden belum ditetapkan, misalnya jenis kelamin.",
+        "en": "No column that groups respondents is named, such as sex.",
     },
     "absent.groups": {
-        "id": "Kelompok rentan belum ditetapkan; sebutkan nama dan syarat setiap kelompok ([[groups]] label, where).",
-        "en": "No vulnerable groups are named; give each group's label and condition ([[groups]] label, where).",
+        "id": "Kelompok rentan belum ditetapkan; sebutkan nama dan syarat setiap kelompok.",
+        "en": "No vulnerable groups are named; give each group's label and condition.",
     },
     "absent.populations": {
-        "id": "Survei populasi lain dengan pertanyaan yang sama belum diberikan, misalnya survei pengelola ([against]).",
-        "en": "No survey of another population with the same questions is given, such as one of administrators ([against]).",
+        "id": "Survei populasi lain dengan pertanyaan yang sama belum diberikan, misalnya survei pengelola.",
+        "en": "No survey of another population with the same questions is given, such as one of administrators.",
     },
     "absent.follow_up": {
         "id": "Tidak ada unsur yang nilainya dapat ditampilkan pada {current}.",
         "en": "No element has a score that can be shown in {current}.",
     },
     "absent.questionnaire": {
-        "id": "Buku kode tidak memuat butir indeks; berikan buku kode setiap gelombang (codebook).",
-        "en": "The codebook has none of the items of the index; give a codebook of each wave (codebook).",
+        "id": "Buku kode tidak memuat butir indeks; berikan buku kode setiap gelombang.",
+        "en": "The codebook has none of the items of the index; give a codebook of each wave.",
     },
     # ------------------------------------------------------------ two sides and their difference
     "head.side": {"id": "{name} (selang {level} %)", "en": "{name} ({level} % interval)"},
@@ -248,6 +248,12 @@ WORDS: dict[str, dict[str, str]] = {
         "yang dibandingkan.",
         "en": "A gap is {own} minus {other}. The two surveys are independent samples; only items that both were asked are compared.",
     },
+    "populations.all_answers": {
+        "id": "Di sini setiap butir memakai semua jawabannya; nilainya dapat berbeda dari nilai butir di bagian lain, yang hanya memakai responden "
+        "yang menjawab semua butir.",
+        "en": "Here each item uses all of its answers; scores may differ from those of the items elsewhere, which use only respondents who answered "
+        "all items.",
+    },
     "populations.wave": {
         "id": "{other} tidak disurvei pada {current}; yang dipakai adalah {wave}.",
         "en": "{other} were not surveyed in {current}; {wave} is used instead.",
@@ -268,8 +274,8 @@ WORDS: dict[str, dict[str, str]] = {
         "time and responsible unit.",
     },
     "follow_up.open": {
-        "id": 'Sel bertuliskan "{text}" menunggu isian instansi ([[follow_up.measures]]).',
-        "en": 'Cells that say "{text}" are for the agency to complete ([[follow_up.measures]]).',
+        "id": 'Sel bertuliskan "{text}" menunggu isian instansi.',
+        "en": 'Cells that say "{text}" are for the agency to complete.',
     },
     "follow_up.to_fill": {"id": "diisi oleh instansi", "en": "to be filled in by the agency"},
     "caption.follow_up": {

@@ -65,22 +65,24 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Weights are used as they are in the data; this report does not change them.",
     },
     "method.step.rake": {
-        "id": "{wave}Penimbang diselaraskan dengan raking pada margin {margins}; rasio penimbang {low} s.d. {high}{bounds}.",
-        "en": "{wave}Weights are raked to the margins {margins}; ratios of weights from {low} to {high}{bounds}.",
+        "id": "{wave}Penimbang diselaraskan dengan raking pada margin {margins}{ratios}{bounds}.",
+        "en": "{wave}Weights are raked to the margins {margins}{ratios}{bounds}.",
     },
     "method.step.poststratify": {
-        "id": "{wave}Penimbang dipascastratifikasi menurut {margins}; rasio penimbang {low} s.d. {high}{bounds}.",
-        "en": "{wave}Weights are poststratified by {margins}; ratios of weights from {low} to {high}{bounds}.",
+        "id": "{wave}Penimbang dipascastratifikasi menurut {margins}{ratios}{bounds}.",
+        "en": "{wave}Weights are poststratified by {margins}{ratios}{bounds}.",
     },
     "method.step.calibrate": {
-        "id": "{wave}Penimbang dikalibrasi pada total {margins} (jarak {distance}); rasio penimbang {low} s.d. {high}{bounds}.",
-        "en": "{wave}Weights are calibrated to the totals of {margins} ({distance} distance); ratios of weights from {low} to {high}{bounds}.",
+        "id": "{wave}Penimbang dikalibrasi pada total {margins} (jarak {distance}){ratios}{bounds}.",
+        "en": "{wave}Weights are calibrated to the totals of {margins} ({distance} distance){ratios}{bounds}.",
     },
-    "method.bounds": {"id": ", dibatasi {low} s.d. {high}", "en": ", bounded to {low} to {high}"},
+    "method.ratios": {"id": "; rasio penimbang {low} s.d. {high}", "en": "; ratios of weights from {low} to {high}"},
+    "method.bounds": {"id": ", rasio dibatasi {low} s.d. {high}", "en": ", ratios bounded to {low} to {high}"},
     "method.step.trim_weights": {
-        "id": "{wave}Penimbang dipangkas {limits}: {cut} dipotong, {raised} dinaikkan, jumlahnya tetap.",
-        "en": "{wave}Weights are trimmed to {limits}: {cut} cut, {raised} raised, their sum kept.",
+        "id": "{wave}Penimbang dipangkas {limits}{counts}; jumlahnya tetap.",
+        "en": "{wave}Weights are trimmed to {limits}{counts}; their sum is kept.",
     },
+    "method.trim.counts": {"id": ": {cut} dipotong, {raised} dinaikkan", "en": ": {cut} cut, {raised} raised"},
     "method.trim.both": {"id": "menjadi {lower} s.d. {upper}", "en": "{lower} to {upper}"},
     "method.trim.lower": {"id": "menjadi paling sedikit {lower}", "en": "at least {lower}"},
     "method.trim.upper": {"id": "menjadi paling banyak {upper}", "en": "at most {upper}"},
@@ -175,14 +177,15 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "method.suppression": {
         "id": "Angka dari kurang dari {publication} jawaban tidak diterbitkan; bila kurang dari {disclosure} jawaban, n pun tidak ditampilkan, "
-        "dan baris lain ikut disembunyikan bila yang tersembunyi dapat dihitung dari jumlahnya.",
+        "dan baris lain ikut disembunyikan bila yang tersembunyi dapat dihitung dari jumlahnya. n seluruh gelombang selalu ditampilkan.",
         "en": "Numbers from fewer than {publication} answers are not published; with fewer than {disclosure} answers n is not shown either, "
-        "and another row is hidden with it where the hidden one would follow from the total.",
+        "and another row is hidden with it where the hidden one would follow from the total. The n of a whole wave is always shown.",
     },
     "method.counted": {
-        "id": "* Jumlah awal tidak ditampilkan: penimbang awal sama besar, sehingga jumlahnya menunjukkan kelompok "
-        "yang kurang dari {disclosure} responden.",
-        "en": "* The sum before is not shown: starting weights are equal, so that it would tell of a group of fewer than {disclosure} respondents.",
+        "id": "Jumlah awal, penimbang terkecil dan terbesar, sebarannya, dan rasionya tidak ditampilkan: penimbang awal sama besar, "
+        "sehingga angka itu menunjukkan kelompok yang kurang dari {disclosure} responden.",
+        "en": "The sum before, the least and largest weight, their spread and their ratios are not shown: starting weights are equal, "
+        "so that these would tell of a group of fewer than {disclosure} respondents.",
     },
     # ------------------------------------------------------------ steps of weighting, in tables
     "weighting.start": {"id": "awal", "en": "start"},

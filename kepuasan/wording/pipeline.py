@@ -17,14 +17,21 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "there is no file {name!r} in {folder!r}; name one with [[published]] numbers",
     },
     "recipe.unreadable": {
-        "id": "{what:id} {name!r} tidak dapat dibaca ({error}); simpan sebagai teks UTF-8",
-        "en": "the {what:en} {name!r} cannot be read: {error}; give a text file in UTF-8",
+        "id": "{what:id} {name!r} tidak dapat dibaca ({error}); periksa berkas itu dan izin membacanya",
+        "en": "the {what:en} {name!r} cannot be read ({error}); look at the file and at the right to read it",
+    },
+    "recipe.coding.other": {
+        "id": "{what:id} {name!r} tidak dapat dibaca: huruf di baris {line} bukan UTF-8; di Notepad pilih Simpan Sebagai, lalu Pengodean UTF-8",
+        "en": "the {what:en} {name!r} cannot be read: line {line} has letters that are not in UTF-8; in Notepad choose Save As, then Encoding UTF-8",
+    },
+    "recipe.coding.utf-16": {
+        "id": "{what:id} {name!r} tidak dapat dibaca: disimpan dalam UTF-16 (Unicode); di Notepad pilih Simpan Sebagai, lalu Pengodean UTF-8",
+        "en": "the {what:en} {name!r} cannot be read: it is in UTF-16 (Unicode); in Notepad choose Save As, then Encoding UTF-8",
     },
     "recipe.no_toml": {
-        "id": "{what:id} {name!r} tidak mengikuti tata tulis TOML ({error}){hint:id}",
-        "en": "the {what:en} {name!r} is not valid TOML: {error}{hint:en}",
+        "id": "{what:id} {name!r} tidak mengikuti tata tulis TOML: {fault:id}",
+        "en": "the {what:en} {name!r} is not valid TOML: {fault:en}",
     },
-    "recipe.quote": {"id": '; tulis "{number}" di antara tanda kutip', "en": '; write "{number}" in quotation marks'},
     "recipe.is_published": {
         "id": "{name} berisi angka [[published]]: pakai kepuasan reproduce {name}",
         "en": "{name} lists [[published]] numbers: kepuasan reproduce {name}",
@@ -40,6 +47,10 @@ WORDS: dict[str, dict[str, str]] = {
     "recipe.unknown": {"id": "isian tidak dikenal{near:id}; yang dikenal: {known}", "en": "unknown key{near:en}; known are {known}"},
     "recipe.missing": {"id": "belum diisi; isilah", "en": "is missing; give it"},
     "recipe.choice": {"id": "berisi {value!r}; pilih salah satu: {choices}{near:id}", "en": "is {value!r}; choose one of {choices}{near:en}"},
+    "recipe.table": {
+        "id": "ditulis sekali dengan satu kurung; tulis dengan dua kurung: [[{name}]]",
+        "en": "is written in single brackets; write them double: [[{name}]]",
+    },
     "recipe.is": {"id": "berisi {value!r}; {advice:id}", "en": "is {value!r}; {advice:en}"},
     "recipe.give.string_type": {"id": "tulis sebuah teks di antara tanda kutip", "en": "give a text"},
     "recipe.give.string_too_short": {"id": "tulis teks yang tidak kosong", "en": "give a text that is not empty"},
@@ -136,6 +147,10 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "margins of crossed columns stand in a file: the columns of codes, then one of population totals",
     },
     "recipe.no_bound": {"id": "belum ada batasnya; tulis lower, upper, atau keduanya", "en": "has no bound; give lower, upper or both"},
+    "recipe.scale": {
+        "id": "skala berjalan dari nilai terendah ke tertinggi; tulis [{high}, {low}]",
+        "en": "a scale runs from its lowest answer to its highest; write [{high}, {low}]",
+    },
     "recipe.bounds": {
         "id": "lower {lower} tidak di bawah upper {upper}; tukar keduanya",
         "en": "lower {lower} is not below upper {upper}; exchange them",
@@ -178,14 +193,6 @@ WORDS: dict[str, dict[str, str]] = {
         "di salah satunya",
         "en": "there is no index: neither the recipe {name} nor the codebook has an [index] section; write [index] with its items in one of them",
     },
-    "run.margins.columns": {
-        "id": "berkas margin {file!r} mempunyai kolom {columns}; perlu kolom {names}, lalu satu kolom jumlah populasi",
-        "en": "the file of margins {file!r} has the columns {columns}; it needs {names}, then one of population totals",
-    },
-    "run.margins.numbers": {
-        "id": "berkas margin {file!r}: kolom {column!r} harus berisi angka saja, 0 atau lebih; sel {found} tidak demikian",
-        "en": "the file of margins {file!r}: the column {column!r} must hold numbers of 0 or more; the cells {found} are none",
-    },
     "run.formats.absent": {
         "id": "format {formats} pada output.formats memerlukan paket yang belum terpasang ({packages}); "
         'pasang dengan: pip install "kepuasan[report]"',
@@ -203,10 +210,14 @@ WORDS: dict[str, dict[str, str]] = {
     "run.write": {"id": "menulis {name}", "en": "writing {name}"},
     "run.refused": {"id": "Galat: {text}", "en": "Error: {text}"},
     "run.original": {"id": "pesan asli (bahasa Inggris): {text}", "en": "{text}"},
-    "run.told": {"id": "{said}; {advice} [{code}]", "en": "{said}; {advice} [{code}]"},
+    "run.wave": {"id": "gelombang {label!r}, {file}: {text}", "en": "wave {label!r}, {file}: {text}"},
+    "run.interrupted": {
+        "id": "Dihentikan. Tidak ada hasil yang ditulis; hasil yang lama tidak berubah.",
+        "en": "Stopped. No results were written; those that were there are as they were.",
+    },
     "run.no_file": {
-        "id": "{name}: {reason}; periksa apakah berkas itu ada dan boleh ditulis",
-        "en": "{name}: {reason}; check that it is there and may be written",
+        "id": "{name}: {reason}; periksa tempat itu, lalu ulangi",
+        "en": "{name}: {reason}; look at the place, then try again",
     },
     "run.a_file": {"id": "sebuah berkas", "en": "a file"},
     "run.fault": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kepuasan.wording import quality, refusals
+from kepuasan.wording import quality, refusals, run_warnings
 
 __all__ = ["ERRORS", "NOTES", "READ_AS", "WORDS"]
 
@@ -404,4 +404,6 @@ WORDS: dict[str, dict[str, str]] = {
     # ------------------------------------------------------------ KP190-KP199: codebooks
     # ------------------------------------------------------------ KP200-KP299: quality of the data
     **quality.WORDS,
+    # ------------------------------------------------------------ KP300-KP399: what a run warns of
+    **run_warnings.WORDS,
 }

@@ -13,6 +13,7 @@ NOTES: frozenset[str] = frozenset({"KP215", "KP225", "KP226", "KP231", "KP240"})
 WORDS: dict[str, dict[str, str]] = {
     "problem.personal.declared": {"id": "dinyatakan pribadi oleh buku kode", "en": "declared personal by the codebook"},
     "problem.personal.nik": {"id": "nomor identitas (NIK, KTP, NPWP, paspor)", "en": "identity number"},
+    "problem.personal.account": {"id": "nomor rekening", "en": "bank account number"},
     "problem.personal.phone": {"id": "nomor telepon", "en": "telephone number"},
     "problem.personal.phone.within": {"id": "nomor telepon di dalam teks", "en": "telephone numbers within texts"},
     "problem.personal.email": {"id": "alamat surel", "en": "e-mail address"},
@@ -271,5 +272,15 @@ WORDS: dict[str, dict[str, str]] = {
     "KP240.advice": {
         "id": "baca keterangannya di buku kode; bila sudah benar, hapus tanda guessed",
         "en": "read them in the codebook; where they are right, delete the mark guessed",
+    },
+    "KP241": {
+        "id": "kode {codes} dianggap tidak menjawab, dan itu masih dugaan: {count:id} sel pada {columns}",
+        "en": "the codes {codes} are taken for no answer, which is still a guess: {count:en} cells of {columns}",
+    },
+    "KP241.advice": {
+        "id": "tanyakan arti kode itu; bila memang tidak menjawab, beri label pada isian missing di buku kode dan hapus missing dari guessed; "
+        "bila itu jawaban, hapus dari missing dan lebarkan skala",
+        "en": "ask what the codes mean; if they are no answers, label them under missing in the codebook and delete missing from guessed; if they "
+        "are answers, delete them from missing and widen the scale",
     },
 }

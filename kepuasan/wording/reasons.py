@@ -76,9 +76,12 @@ _SKM = {
 _EMPTY = {"id": "kelompok tanpa responden tidak mempunyai angka", "en": "a group without respondents has no numbers"}
 
 _BY_CODE: dict[str, dict[str, str]] = {
-    **dict.fromkeys(("KP001", "KP020", "KP021", "KP022", "KP023", "KP024", "KP029", "KP030", "KP034", "KP036", "KP037", "KP038", "KP177"), _UNREAD),
+    **dict.fromkeys(
+        ("KP001", "KP015", "KP020", "KP021", "KP022", "KP023", "KP024", "KP029", "KP030", "KP034", "KP036", "KP037", "KP038", "KP039", "KP177"),
+        _UNREAD,
+    ),
     **dict.fromkeys(("KP002", "KP031", "KP032", "KP033", "KP035", "KP180"), _BOOK),
-    **dict.fromkeys(("KP010", "KP040", "KP041", "KP058", "KP062", "KP170", "KP171"), _GUESS),
+    **dict.fromkeys(("KP010", "KP014", "KP017", "KP040", "KP041", "KP058", "KP062", "KP170", "KP171"), _GUESS),
     **dict.fromkeys(("KP003", "KP004", "KP043", "KP044", "KP045", "KP070", "KP207"), _INDEX),
     **dict.fromkeys(("KP025", "KP026"), _SHIFTED),
     **dict.fromkeys(("KP027", "KP028", "KP060", "KP064"), _HEADER),
@@ -89,11 +92,11 @@ _BY_CODE: dict[str, dict[str, str]] = {
     **dict.fromkeys(("KP055", "KP223"), _LONE),
     **dict.fromkeys(("KP063", "KP065", "KP066", "KP067", "KP068", "KP069"), _WAVES),
     **dict.fromkeys(("KP071", "KP072", "KP073", "KP074", "KP075"), _DRIVERS),
-    **dict.fromkeys(("KP080", "KP081", "KP082", "KP083", "KP085", "KP086", "KP087"), _MARGINS),
-    **dict.fromkeys(("KP090", "KP091", "KP092", "KP093"), _OUTPUT),
-    **dict.fromkeys(("KP094", "KP230"), _PERSONAL),
+    **dict.fromkeys(("KP080", "KP081", "KP082", "KP083", "KP085", "KP086", "KP087", "KP088", "KP089"), _MARGINS),
+    **dict.fromkeys(("KP090", "KP091", "KP092", "KP093", "KP098"), _OUTPUT),
+    **dict.fromkeys(("KP016", "KP094", "KP230"), _PERSONAL),
     **dict.fromkeys(("KP156", "KP176", "KP200", "KP201", "KP202"), _REPEATED),
-    **dict.fromkeys(("KP095", "KP096", "KP097"), _SKM),
+    **dict.fromkeys(("KP018", "KP019", "KP076", "KP077", "KP078", "KP079", "KP095", "KP096", "KP097"), _SKM),
     **dict.fromkeys(("KP059", "KP061"), _EMPTY),
     "KP013": {
         "id": "resep ini akan berhenti di tengah jalan bila dijalankan",

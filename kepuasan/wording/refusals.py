@@ -37,6 +37,30 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "KP013": {"id": "kepuasan run akan menolak; pesan asli (bahasa Inggris): {text}", "en": "kepuasan run would refuse: {text}"},
     "KP013.advice": {"id": "ikuti pesan itu, lalu periksa lagi", "en": "do what the message says, then check again"},
+    "KP014": {
+        "id": "{argument} berisi {value:id}; pilihannya {choices:id}{near:id}",
+        "en": "{argument} is {value:en}, not one of {choices:en}{near:en}",
+    },
+    "KP014.advice": {"id": "tulis salah satu pilihan itu", "en": "write one of them"},
+    "KP015": {"id": "{name!r} bukan berkas jawaban", "en": "{name!r} holds no answers"},
+    "KP015.advice": {
+        "id": "sebutkan berkas jawaban; untuk resep pakai kepuasan run, untuk angka terbitan pakai kepuasan reproduce",
+        "en": "name a file of answers; a recipe goes to kepuasan run, published numbers to kepuasan reproduce",
+    },
+    "KP016": {"id": "{option} berisi kolom {name!r}, yang menunjuk orang", "en": "{option} is the column {name!r}, which tells who a person is"},
+    "KP016.advice": {"id": "sebutkan kolom kelompok, seperti jenis layanan", "en": "name a column of groups, such as the kind of service"},
+    "KP017": {
+        "id": "tidak ada peraturan {name!r}{near:id}; yang dikenal {known:id}",
+        "en": "there is no rule {name!r}{near:en}; known are {known:en}",
+    },
+    "KP017.advice": {"id": "tulis salah satunya pada --rule", "en": "give one of them to --rule"},
+    "KP018": {
+        "id": "pilihan --unsur berisi {text!r}; bentuknya unsur=kolom, setiap kolom sekali",
+        "en": "the option --unsur is {text!r}, not element=column with each column once",
+    },
+    "KP018.advice": {"id": 'tulis seperti "pengaduan=U8,sarana=U9"', "en": 'write it such as "pengaduan=U8,sarana=U9"'},
+    "KP019": {"id": "{name!r} bukan unsur {rule}{near:id}", "en": "{name!r} is no element of {rule}{near:en}"},
+    "KP019.advice": {"id": "pakai nama unsur dari peraturan itu", "en": "take the names of elements of the rule"},
     "KP020": {
         "id": "berkas ini rusak atau tidak lengkap, sehingga tidak dapat dibaca",
         "en": "the file is damaged or incomplete, and cannot be read",

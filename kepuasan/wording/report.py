@@ -44,8 +44,8 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "{rate}: {value}, where {e} of the unknown cases are taken as eligible",
     },
     "card.response.absent": {
-        "id": "Tidak tersedia: berikan jumlah kasus menurut disposisi akhir ([[waves]] dispositions)",
-        "en": "Not available: give the cases by final disposition ([[waves]] dispositions)",
+        "id": "Tidak tersedia: berikan jumlah kasus menurut disposisi akhir",
+        "en": "Not available: give the cases by final disposition",
     },
     # ------------------------------------------------------------ the change
     "heading.change": {"id": "Perubahan indeks", "en": "Change of the index"},
@@ -142,7 +142,7 @@ WORDS: dict[str, dict[str, str]] = {
     "comparable.item": {"id": "{name} ({size})", "en": "{name} ({size})"},
     # ------------------------------------------------------------ answers
     "heading.answers": {"id": "Nilai dan jawaban setiap butir", "en": "Scores and answers of each item"},
-    "caption.answers": {"id": "Jawaban setiap butir, {wave} (persen)", "en": "Answers to each item, {wave} (percent)"},
+    "caption.answers": {"id": "Jawaban setiap butir, {wave}", "en": "Answers to each item, {wave}"},
     "figure.answers": {"id": "Jawaban setiap butir, {wave}", "en": "Answers to each item, {wave}"},
     "figure.answers.note": {
         "id": "Dari jawaban terburuk di kiri ke yang terbaik di kanan; butir dengan nilai terendah di atas. Angka: persen.",
@@ -166,8 +166,8 @@ WORDS: dict[str, dict[str, str]] = {
     # ------------------------------------------------------------ league and map
     "heading.league": {"id": "Peringkat dan peta", "en": "League table and map"},
     "absent.league": {
-        "id": "Kolom wilayah atau instansi yang diperingkat ([league] by) dan kolom provinsi untuk peta ([map] province) belum ditetapkan.",
-        "en": "No column of regions or agencies to rank is named ([league] by), and none of provinces for the map ([map] province).",
+        "id": "Kolom wilayah atau instansi yang diperingkat dan kolom provinsi untuk peta belum ditetapkan.",
+        "en": "No column of regions or agencies to rank is named, and none of provinces for the map.",
     },
     "caption.league": {"id": "Indeks menurut {column}, {wave}, dari yang tertinggi", "en": "Index by {column}, {wave}, from the highest"},
     "figure.league": {"id": "Indeks menurut {column}, {wave}", "en": "Index by {column}, {wave}"},

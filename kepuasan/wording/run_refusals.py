@@ -14,6 +14,7 @@ FRAGMENTS: tuple[tuple[str, str], ...] = (
     (r"(\d) to (\d)", r"\1 s.d. \2"),
     (r": (.*?) there, (.*?) before", r": \1 di sini, \2 sebelumnya"),
     (r" \(national identity number\)| \(identity number\)", " (nomor identitas)"),
+    (r" \(bank account number\)", " (nomor rekening)"),
     (r" \(telephone number\)", " (nomor telepon)"),
     (r" \(telephone numbers within texts\)", " (nomor telepon di dalam teks)"),
     (r" \(e-mail address\)", " (alamat surel)"),
@@ -35,7 +36,7 @@ WORDS: dict[str, dict[str, str]] = {
     "KP035.advice": {"id": "betulkan nama buku kode pada isian codebook", "en": "correct the name under codebook"},
     "KP036": {"id": "{name!r} adalah folder", "en": "{name!r} is a folder"},
     "KP036.advice": {"id": "sebutkan berkas di dalam folder itu", "en": "name a file in it"},
-    "KP037": {"id": "berkas {name} tidak dapat dibuka ({reason})", "en": "the file {name} cannot be opened ({reason})"},
+    "KP037": {"id": "berkas {name} tidak dapat dibuka ({reason:id})", "en": "the file {name} cannot be opened ({reason:en})"},
     "KP037.advice": {
         "id": "tutup berkas itu di program lain, atau minta izin membacanya",
         "en": "close it in other programs, or ask for the right to read it",
@@ -45,6 +46,14 @@ WORDS: dict[str, dict[str, str]] = {
         "id": "pasang dengan: pip install {package}; atau simpan data sebagai .csv",
         "en": "pip install {package}; or save the data as .csv",
     },
+    "KP039": {
+        "id": "kolom {name!r} berisi teks ({values}), padahal perlu kode angka",
+        "en": "the column {name!r} holds text ({values}) where codes in numbers are needed",
+    },
+    "KP039.advice": {
+        "id": "sebutkan butir lain, atau beri butir itu skala dengan labels di buku kode",
+        "en": "name another item, or give it a scale with labels in the codebook",
+    },
     # ------------------------------------------------------------ columns and conditions
     "KP040": {"id": "kolom {name!r} tidak ada dalam data{near:id}", "en": "the data have no column {name!r}{near:en}"},
     "KP040.advice": {"id": "betulkan nama kolom di resep atau buku kode", "en": "correct the name in the recipe or the codebook"},
@@ -52,7 +61,10 @@ WORDS: dict[str, dict[str, str]] = {
         "id": "kolom {name!r} untuk {role} di bagian [design] tidak ada dalam data{near:id}",
         "en": "the column {name!r} for {role} of [design] is not in the data{near:en}",
     },
-    "KP041.advice": {"id": "betulkan nama kolom di bagian [design]", "en": "correct the name under [design]"},
+    "KP041.advice": {
+        "id": "betulkan nama kolom di bagian [design]; bila hanya sebagian gelombang mempunyainya, tulis [design] di buku kode gelombang itu",
+        "en": "correct the name under [design]; where some waves only have it, write [design] in the codebook of these",
+    },
     "KP042": {"id": "ada jawaban di luar skala: {found:id}", "en": "answers lie off the scale: {found:en}"},
     "KP042.advice": {
         "id": "betulkan sel-sel itu; kode tanpa jawaban ditulis pada isian missing di buku kode; kepuasan check menyebut barisnya di berkas",
@@ -146,7 +158,7 @@ WORDS: dict[str, dict[str, str]] = {
     # ------------------------------------------------------------ groups and waves
     "KP058": {"id": "kondisi {query!r} tidak dapat dibaca", "en": "the condition {query!r} cannot be read"},
     "KP058.advice": {"id": "tulis seperti: umur <= 30 and jk == 'P'", "en": "write it such as: age <= 30 and sex == 'P'"},
-    "KP059": {"id": "{what} tidak menyisakan satu baris pun yang berbobot", "en": "{what} leaves no row with a weight"},
+    "KP059": {"id": 'kondisi "{what}" tidak menyisakan satu baris pun yang berbobot', "en": 'the condition "{what}" leaves no row with a weight'},
     "KP059.advice": {"id": "periksa kode di kondisi itu", "en": "look at the codes of the condition"},
     "KP060": {
         "id": "nama kolom {names} dipakai tabel hasil, sehingga tidak dapat menjadi kelompok",
@@ -211,6 +223,21 @@ WORDS: dict[str, dict[str, str]] = {
         "id": "keluarkan butir itu, atau gabungkan kategori yang sedikit barisnya",
         "en": "leave that item out, or merge categories with few rows",
     },
+    # ------------------------------------------------------------ options of the SKM
+    "KP076": {
+        "id": "jumlah pengguna {name!r} berisi {value}, bukan bilangan bulat",
+        "en": "the number of users {name!r} is {value}, no whole number",
+    },
+    "KP076.advice": {"id": "tulis 1250, bukan 1.250", "en": "write 1250, not 1.250"},
+    "KP077": {
+        "id": "jumlah pengguna {name!r} berbeda-beda di dalam satu kelompok ({found:id})",
+        "en": "the number of users {name!r} varies within a group ({found:en})",
+    },
+    "KP077.advice": {"id": "tulis satu angka untuk setiap kelompok", "en": "give one number for each of its groups"},
+    "KP078": {"id": "semua unsur dikeluarkan", "en": "every element is left out"},
+    "KP078.advice": {"id": "sisakan sedikitnya satu unsur pada --exclude", "en": "keep at least one from --exclude"},
+    "KP079": {"id": "{names:id} sama-sama unsur {element!r}", "en": "{names:en} are both the element {element!r}"},
+    "KP079.advice": {"id": "sebutkan satu kolom untuk unsur itu dengan --unsur", "en": "name one column for the element by --unsur"},
     # ------------------------------------------------------------ calibration
     "KP080": {
         "id": "kode {name} dalam sampel dan margin rake tidak cocok: {found:id}",
@@ -220,7 +247,7 @@ WORDS: dict[str, dict[str, str]] = {
         "id": "beri jumlah populasi untuk setiap kode dalam sampel, dan hapus kode yang tidak dimiliki seorang pun",
         "en": "give a total for every code of the sample, and leave out codes that nobody has",
     },
-    "KP081": {"id": "jumlah margin-margin rake berbeda: {found}", "en": "the margins sum to different totals: {found}"},
+    "KP081": {"id": "jumlah margin-margin rake berbeda: {found:id}", "en": "the margins sum to different totals: {found:en}"},
     "KP081.advice": {"id": "samakan jumlah populasinya di semua margin", "en": "give all margins one population total"},
     "KP082": {
         "id": "{count} baris berbobot tidak mempunyai kode di {name!r} (baris data {where}, dihitung dari 0)",
@@ -231,14 +258,17 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "fill in the codes, or give such rows one of their own with a total",
     },
     "KP083": {
-        "id": "pembobotan (rake) tidak tercapai: setelah {steps} putaran {name} menjadi {value}, seharusnya {target}",
-        "en": "raking did not arrive: after {steps} rounds {name} is at {value}, not {target}",
+        "id": "pembobotan (rake) tidak tercapai: setelah {steps} putaran {name} menjadi {value:id}, seharusnya {target:id}",
+        "en": "raking did not arrive: after {steps} rounds {name} is at {value:en}, not {target:en}",
     },
     "KP083.advice": {
         "id": "periksa apakah margin saling bertentangan; gabungkan kode yang sedikit barisnya",
         "en": "see whether margins contradict each other; merge codes with few rows",
     },
-    "KP084": {"id": "batas trim tidak dapat dipenuhi; rata-rata bobot {mean}", "en": "the bounds of trim cannot be met; the weights average {mean}"},
+    "KP084": {
+        "id": "batas trim tidak dapat dipenuhi; rata-rata bobot {mean:id}",
+        "en": "the bounds of trim cannot be met; the weights average {mean:en}",
+    },
     "KP084.advice": {
         "id": "pilih batas di sekitar rata-rata bobot, lower di bawahnya dan upper di atasnya",
         "en": "choose bounds around the mean weight, lower below and upper above it",
@@ -249,6 +279,19 @@ WORDS: dict[str, dict[str, str]] = {
     "KP086.advice": {"id": "tulis angka 0 atau lebih", "en": "give a number of 0 or more"},
     "KP087": {"id": "batas ({low}, {high}) membuat jumlah populasi tidak tercapai", "en": "the bounds ({low}, {high}) make the totals unreachable"},
     "KP087.advice": {"id": "longgarkan batasnya, atau gabungkan kode yang sedikit barisnya", "en": "widen the bounds, or merge codes with few rows"},
+    "KP088": {
+        "id": "berkas margin {file_name!r} mempunyai kolom {columns:id}; perlu kolom {names:id}, lalu satu kolom jumlah populasi",
+        "en": "the file of margins {file_name!r} has the columns {columns:en}; it needs {names:en}, then one of population totals",
+    },
+    "KP088.advice": {
+        "id": "samakan judul kolomnya dengan nama kolom data, dan hapus kolom lain",
+        "en": "call its columns as those of the data, and delete others",
+    },
+    "KP089": {
+        "id": "berkas margin {file_name!r}: kolom {name!r} harus berisi angka saja, 0 atau lebih; sel {found:id} tidak demikian",
+        "en": "the file of margins {file_name!r}: the column {name!r} must hold numbers of 0 or more; the cells {found:en} are none",
+    },
+    "KP089.advice": {"id": "betulkan sel itu; hapus baris jumlah", "en": "correct the cells; delete a row of totals"},
     # ------------------------------------------------------------ results
     "KP090": {"id": "tempat hasil {name!r} adalah berkas", "en": "the output {name!r} is a file"},
     "KP090.advice": {"id": "sebutkan sebuah folder pada dir di bagian [output]", "en": "name a folder as dir under [output]"},
@@ -262,7 +305,7 @@ WORDS: dict[str, dict[str, str]] = {
         "id": "pindahkan berkas yang diubah itu, atau sebutkan folder lain",
         "en": "move the files that were changed, or name another folder",
     },
-    "KP093": {"id": "berkas {name!r} tidak dapat ditulis ({reason})", "en": "the file {name!r} cannot be written ({reason})"},
+    "KP093": {"id": "berkas {name!r} tidak dapat ditulis ({reason:id})", "en": "the file {name!r} cannot be written ({reason:en})"},
     "KP093.advice": {
         "id": "tutup berkas itu di program lain, atau minta izin menulis di folder itu",
         "en": "close it in other programs, or ask for the right to write there",
@@ -289,5 +332,13 @@ WORDS: dict[str, dict[str, str]] = {
     "KP097.advice": {
         "id": "sebutkan kolom unsur yang tidak ada, atau keluarkan dengan --exclude",
         "en": "name the columns of the missing elements, or leave them out by --exclude",
+    },
+    "KP098": {
+        "id": "folder hasil {name!r} tidak dapat ditulis ({reason:id}); hasil yang lama tidak berubah",
+        "en": "the output folder {name!r} cannot be written ({reason:en}); what was there is as it was",
+    },
+    "KP098.advice": {
+        "id": "kosongkan ruang penyimpanan, tutup berkas hasil di program lain, atau sebutkan folder lain dengan --out",
+        "en": "make room, close the results in other programs, or name another folder by --out",
     },
 }

@@ -111,7 +111,7 @@ def test_designs_and_indices_that_cannot_be_used_are_findings(place, call):
     text = (place / "kepuasan.toml").read_text()
     (place / "kepuasan.toml").write_text(text + '[design]\nweight = "w"\nstrata = "regio"\n')
     assert [one["code"] for one in listed(call) if one["severity"] == "error"] == ["KP010", "KP010"]
-    (place / "kepuasan.toml").write_text(text + '[index]\nitems = ["speed", "updates"]\nscale = [4.0, 1.0]\n')
+    (place / "kepuasan.toml").write_text(text + '[index]\nitems = ["speed", "updates"]\nlevel = "respondents"\nscoring = "raw"\nscale = [1.0, 1.0]\n')
     assert [(one["code"], one["file"]) for one in listed(call) if one["severity"] == "error"] == [("KP003", "kepuasan.toml")]
     (place / "book.toml").write_text((place / "book.toml").read_text().split("[index]")[0])
     (place / "kepuasan.toml").write_text(text)

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from kepuasan.cli.changes import SECTIONS, compared
+from kepuasan.report.folder import write_record
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
 RECIPE = """
@@ -182,3 +183,12 @@ def test_small_differences_are_shown_with_the_decimals_they_need(tmp_path, call)
     for name, value in (("a", 75.00001), ("b", 75.00002)):
         (tmp_path / f"{name}.json").write_text(json.dumps({"made_by": "kepuasan", "headline": {"index": value}}))
     assert "index: 75.000010 -> 75.000020 (+0.000010)" in call("diff", tmp_path / "a.json", tmp_path / "b.json", "--lang", "en").output
+
+
+def test_a_seed_that_comes_to_a_run_without_any_is_one_change(tmp_path, call):
+    # was two, the first of them ": tidak ada lagi, dahulu {}"
+    for name, seed in (("old", {}), ("new", {"add_replicates": 3})):
+        (tmp_path / name).mkdir()
+        write_record(tmp_path / name, inputs={}, headline={}, seed=seed)
+    result = call("diff", tmp_path / "old", tmp_path / "new", "--format", "json")
+    assert [(one["section"], one["name"]) for one in json.loads(result.output)] == [("seed", "add_replicates")]

@@ -233,7 +233,9 @@ def test_a_file_that_is_no_toml_is_told_in_its_language_with_a_hint(text, tmp_pa
         read_recipe(tmp_path / "r.toml")
     english = text.startswith("language")
     assert ("is not valid TOML" in str(caught.value)) is english
-    assert ('write "1,5" in quotation marks' if english else 'tulis "1,5" di antara tanda kutip') in str(caught.value)
+    assert (
+        "line 2, 'x = 1,5': a number with a comma; write 1.5" if english else "baris 2, 'x = 1,5': angka dengan koma atau titik ribuan; tulis 1.5"
+    ) in str(caught.value)
 
 
 def test_the_settings_of_a_record_name_waves_groups_and_measures_and_no_folders(folder):

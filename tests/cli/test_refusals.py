@@ -1,5 +1,6 @@
 """What the library refuses, told by code and in Indonesian: each test raises the error itself, so that a message that changes is noticed here."""
 
+import os
 import re
 
 import numpy as np
@@ -7,6 +8,8 @@ import pandas as pd
 import pytest
 
 import kepuasan as kp
+from kepuasan.cli.answers import with_users
+from kepuasan.cli.margins import margins_of
 from kepuasan.cli.refusals import told
 from kepuasan.codebook import AnswerScale, Item
 from kepuasan.design import Design
@@ -15,7 +18,7 @@ from kepuasan.frames import common_groups
 from kepuasan.io.columnar import reading as columnar
 from kepuasan.problems import Problem
 from kepuasan.report import Group, ReportRequest, gather_results
-from kepuasan.report.folder import require_free, whole_file, write_record
+from kepuasan.report.folder import require_free, whole_file, whole_folder, write_record
 from kepuasan.scales import Scale
 from kepuasan.waves import stack_waves
 from kepuasan.weighting.calibrating import calibrate
@@ -73,11 +76,26 @@ def drivers(**change):
     return kp.driver_importance(survey(change), "u1", ["u2", "psu"])
 
 
+def margin(path, text):
+    (path / "m.csv").write_text(text)
+    return margins_of({"sex": "m.csv"}, path)
+
+
+def elements():
+    return pd.DataFrame({f"u{n}": [1, 2, 3, 4] for n in range(1, 10)})
+
+
+def unwritable(path):
+    with whole_folder(path / "out"):
+        raise OSError(28, os.strerror(28))
+
+
 #: code, what raises it, and what its words in Indonesian must hold
 RAISED = {
     "KP034": (lambda path: kp.read_survey(path / "survei.cvs.csv"), "tidak ada berkas 'survei.cvs.csv'"),
     "KP035": (lambda path: kp.Codebook.read(path / "book.toml"), "tidak ada buku kode 'book.toml'"),
     "KP036": (lambda path: kp.read_survey(path), "adalah folder"),
+    "KP039": (lambda _: kp.mean(survey(), ["sex"]), "kolom 'sex' berisi teks ('L', 'P'), padahal perlu kode angka"),
     "KP040": (lambda _: kp.mean(survey(), ["u11"]), "kolom 'u11' tidak ada dalam data; mungkin maksudnya 'u1'?"),
     "KP041": (lambda _: survey(weight="ww"), "kolom 'ww' untuk weight di bagian [design] tidak ada dalam data; mungkin maksudnya 'w'?"),
     "KP042": (
@@ -106,7 +124,7 @@ RAISED = {
     "KP056": (lambda _: kp.add_replicates(survey(strata="region", psu="psu"), "jk1"), "cara replikasi jk1 tidak cocok"),
     "KP057": (lambda _: kp.add_replicates(survey(strata="region", psu="psu"), "sdr", n=2), "cara sdr memerlukan sedikitnya 4"),
     "KP058": (lambda _: report(groups=(Group("a", "sex =< 'P'"),)), "kondisi \"sex =< 'P'\" tidak dapat dibaca"),
-    "KP059": (lambda _: survey().where("psu > 30"), "psu > 30 tidak menyisakan satu baris pun"),
+    "KP059": (lambda _: survey().where("psu > 30"), 'kondisi "psu > 30" tidak menyisakan satu baris pun'),
     "KP060": (lambda _: kp.mean(survey({"item": 1}), ["u1"], by="item"), "nama kolom 'item' dipakai tabel hasil"),
     "KP061": (lambda _: survey({"sex": None}).domains("sex", warn=False), "tidak ada baris berbobot dengan kode di 'sex'"),
     "KP062": (lambda _: of_waves(current="2202"), "tidak ada gelombang '2202'; mungkin maksudnya '2022'?; gelombangnya '2020', '2022'"),
@@ -131,6 +149,13 @@ RAISED = {
     "KP072": (lambda _: drivers(u2=3), "'u2' isinya sama di semua baris"),
     "KP073": (lambda _: drivers(u1=[1.0, 2.0] + [np.nan] * 38), "hanya 2 baris yang lengkap, terlalu sedikit untuk 2 kolom"),
     "KP074": (lambda _: drivers(u2=frame()["psu"] * 2), "butir ini mengatakan hal yang sama dengan butir lain: "),
+    "KP076": (lambda _: with_users(survey({"size": 1.25}), "size", None, None), "jumlah pengguna 'size' berisi 1.25, bukan bilangan bulat"),
+    "KP077": (
+        lambda _: with_users(survey({"size": range(40)}), "size", "sex", None),
+        "jumlah pengguna 'size' berbeda-beda di dalam satu kelompok ('sex')",
+    ),
+    "KP078": (lambda _: kp.skm(kp.Survey(elements()), exclude=[f"u{n}" for n in range(1, 10)]), "semua unsur dikeluarkan"),
+    "KP079": (lambda _: kp.skm(kp.Survey(elements().iloc[:, :2].set_axis(["persyaratan", "PERSYARATAN"], axis=1))), "sama-sama unsur 'persyaratan'"),
     "KP080": (
         lambda _: kp.rake(survey(), {"sex": {"L": 100.0, "X": 10.0}}),
         "'P' ada dalam sampel tetapi tidak mempunyai jumlah populasi; 'X' mempunyai jumlah populasi 10 tetapi tidak ada baris berbobot",
@@ -157,15 +182,18 @@ RAISED = {
         lambda _: calibrate(survey(), "~ C(sex)", {"Intercept": 400.0, "C(sex)[T.P]": 10.0}, distance="raking", bounds=(0.9, 1.1)),
         "batas (0.9, 1.1) membuat jumlah populasi tidak tercapai",
     ),
+    "KP088": (lambda path: margin(path, "jk,n,x\nL,1,2\n"), "'m.csv' mempunyai kolom 'jk', 'n', 'x'; perlu kolom 'sex', lalu satu kolom jumlah"),
+    "KP089": (lambda path: margin(path, "sex,n\nL,banyak\n"), "kolom 'n' harus berisi angka saja, 0 atau lebih; sel 'banyak' tidak demikian"),
     "KP090": (lambda path: ((path / "out").write_text("a"), require_free(path / "out")), "tempat hasil 'out' adalah berkas"),
     "KP091": (lambda path: in_folder(path, "catatan.txt", "b"), "berisi berkas lain: 'catatan.txt'"),
     "KP092": (lambda path: in_folder(path, "report.html", "b"), "diubah sejak ditulis: 'report.html'"),
-    "KP093": (lambda path: whole_file(path / "none" / "a.txt", b"a"), "tidak dapat ditulis (No such file or directory)"),
+    "KP093": (lambda path: whole_file(path / "none" / "a.txt", b"a"), "tidak dapat ditulis (berkas atau folder tidak ada)"),
     "KP094": (
         lambda _: gather_results(survey({"nik": [f"31740{n:011}" for n in range(40)]}), ReportRequest(("1",), spec=SPEC, domains=("nik",))),
         "hasil menurut data pribadi tidak pernah ditampilkan: 'nik' (nomor identitas)",
     ),
     "KP096": (lambda _: kp.skm(kp.Survey(pd.DataFrame({"a": [1], "b": [2]}))), "tidak ada kolom yang merupakan unsur SKM; kolomnya 'a', 'b'"),
+    "KP098": (lambda path: unwritable(path), "out' tidak dapat ditulis (ruang penyimpanan habis); hasil yang lama tidak berubah"),
     "KP097": (lambda _: kp.skm(survey()), "SKM menurut 14/2017 mempunyai 9 unsur, di sini 2"),
 }
 
@@ -204,7 +232,10 @@ def test_a_file_that_may_not_be_opened_and_a_package_that_is_not_there(tmp_path,
     with pytest.raises(KepuasanError) as caught:
         kp.read_survey(tmp_path / "a.csv")
     (one,) = told(str(caught.value))
-    assert (one.code, one.said("id")) == ("KP037", "berkas a.csv tidak dapat dibuka (Permission denied)")
+    assert (one.code, one.said("id")) == (
+        "KP037",
+        "berkas a.csv tidak dapat dibuka (tidak ada izin, atau berkas sedang dibuka program lain)",
+    )
 
 
 def test_codebooks_with_two_indices_items_on_another_scale_and_models_without_a_solution():

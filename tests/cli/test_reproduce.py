@@ -354,7 +354,7 @@ def test_a_write_that_fails_leaves_the_old_folder_whole(run, monkeypatch):
     monkeypatch.setattr("kepuasan.display.figures.save", fail)
     result = run(WRONG + FEW, "--out", "out")
     assert result.exit_code == 2
-    assert "No space left" in result.stderr
+    assert "ruang penyimpanan habis" in result.stderr
     assert contents(run.folder / "out") == before
     assert not list(run.folder.glob(".out-*"))
 
@@ -395,9 +395,9 @@ def test_labels_make_plain_file_names_and_formulas_stay_text(run):
         (BANTUL + BANTUL, "published: the label 'IKM Bantul 2023' is given 2 times"),
         (BANTUL + "[published.known]\nscoring = true\n", "published[1].known.scoring: is True; give a choice"),
         ("a = [", "is not valid TOML"),
-        (entry(value="87,28"), '; write "87,28" in quotation marks'),
-        (entry(value="57.171.000"), '; write "57.171.000" in quotation marks'),
-        (entry(source='means = {waktu = "3,1", biaya = 3,31}'), '; write "3,31" in quotation marks'),
+        (entry(value="87,28"), "line 3, 'value = 87,28': write \"87,28\" in quotation marks"),
+        (entry(value="57.171.000"), ': write "57.171.000" in quotation marks'),
+        (entry(source='means = {waktu = "3,1", biaya = 3,31}'), ': write "3,31" in quotation marks'),
         ("[[waves]]\ndata = 'answers.csv'", "f.toml is a recipe: kepuasan run f.toml"),
         (entry(source="data = 'deep\\answers.csv'"), "use / between folders: 'deep/answers.csv'"),
     ],

@@ -175,14 +175,13 @@ def test_a_run_without_an_index_is_refused_with_one_sentence(place, call):
     assert refusals["id"].stderr.startswith("Galat: tidak ada indeks: resep kepuasan.toml dan buku kode tidak mempunyai bagian [index]")
 
 
-def test_a_refusal_of_the_library_is_told_in_the_language_of_the_recipe_with_its_own_words_after(place, call):
+def test_a_refusal_of_the_library_is_told_in_the_language_of_the_recipe_with_wave_and_file(place, call):
     (place / "a.csv").write_text("")
     recipe = (place / "kepuasan.toml").read_text().replace('language = "en"', 'language = "id"')
     (place / "kepuasan.toml").write_text(recipe)
-    lines = call("run").stderr.splitlines()
-    assert lines[0].startswith("Galat: berkas atau lembar ini kosong; berikan berkas")
-    assert lines[0].endswith("[KP024]")
-    assert lines[1].startswith("pesan asli (bahasa Inggris): ")
+    (line,) = call("run").stderr.splitlines()
+    assert line.startswith("Galat: gelombang '2020', a.csv: berkas atau lembar ini kosong; berikan berkas")
+    assert line.endswith("[KP024]")
 
 
 def test_a_file_that_is_not_there_while_it_is_read_is_told_in_the_language(place, call, monkeypatch):
@@ -190,8 +189,8 @@ def test_a_file_that_is_not_there_while_it_is_read_is_told_in_the_language(place
         raise FileNotFoundError(2, "No such file or directory", "a.csv")
 
     monkeypatch.setattr("kepuasan.cli.opening.open_waves", gone)
-    assert call("run", "--lang", "id").stderr.startswith("Galat: a.csv: No such file or directory; periksa apakah berkas itu ada")
-    assert call("run", "--lang", "en").stderr.startswith("Error: a.csv: No such file or directory; check that it is there")
+    assert call("run", "--lang", "id").stderr.startswith("Galat: a.csv: berkas atau folder tidak ada; periksa tempat itu")
+    assert call("run", "--lang", "en").stderr.startswith("Error: a.csv: no such file or folder; look at the place")
 
 
 @pytest.mark.parametrize("named", [True, False])
@@ -302,7 +301,7 @@ def test_a_codebook_beside_a_data_file_brings_its_index_and_design(place, call):
         (["a.csv", "--items", "speed"], "no scale is declared for 'speed'; give --scale"),
         (["a.csv", "--items", "sped", "--scale", "1,4"], "did you mean 'speed'?"),
         (["a.csv", "--items", "speed", "--scale", "1"], "--scale is '1'; give its two bounds"),
-        (["a.csv", "--items", "speed", "--scale", "4,1"], "a scale runs from low to high"),
+        (["a.csv", "--items", "speed", "--scale", "4,1"], "index.scale: a scale runs from its lowest answer to its highest; write [1.0, 4.0]"),
         (["a.csv", "--items", "speed", "--scale", "1,3"], "scale"),
         (["a.csv", "--items", "speed", "--scale", "1,4", "--scoring", "topbox"], "did you mean 'top-box'?"),
         (["a.csv", "--items", "speed", "--scale", "1,4", "--weight", "ww"], "did you mean 'w'?"),

@@ -129,7 +129,7 @@ def test_names_of_respondents_reach_no_output(place, call):
     for option in ("--by", "--unit"):
         result = call("skm", "skm.csv", option, "NAMA", "--out", "other")
         assert (result.exit_code, Path("other").exists()) == (2, False)
-        assert f"{option} is 'NAMA', which tells who a person is" in result.stderr
+        assert f"{option} berisi kolom 'NAMA', yang menunjuk orang" in result.stderr
 
 
 def workbook_text(path):
@@ -291,7 +291,7 @@ def test_users_of_a_unit_may_differ_between_periods(place, call):
     assert estimates() == pytest.approx(found.to_frame()[["estimate", "se"]].to_numpy(), rel=1e-12)
     result = call("skm", "users.csv", "--unit", "JENIS LAYANAN", "--users", "users")
     assert result.exit_code == 2
-    assert "the number of users 'users' varies within 'JENIS LAYANAN'" in result.stderr
+    assert "jumlah pengguna 'users' berbeda-beda di dalam satu kelompok ('JENIS LAYANAN')" in result.stderr
 
 
 def test_users_beside_a_declared_design_are_refused(place, call):
@@ -364,23 +364,26 @@ def test_missing_elements_are_told_with_the_options_that_help(place, call):
     template().drop(columns=["U8", "U9"]).rename(columns=named).to_csv("seven.csv", index=False)
     result = call("skm", "seven.csv")
     assert result.exit_code == 2
-    assert "missing is 'pengaduan' (Penanganan Pengaduan, Saran dan Masukan), 'sarana'" in result.stderr
+    assert "yang tidak ada 'pengaduan' (Penanganan Pengaduan, Saran dan Masukan), 'sarana'" in result.stderr
     assert 'unsur= ditulis --unsur "pengaduan=U8,sarana=U9"; exclude= ditulis --exclude biaya.' in result.stderr
 
 
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["skm.csv", "--unsur", "u8"], "--unsur is 'u8'; give elements and their columns, such as \"pengaduan=U8,sarana=U9\""),
-        (["skm.csv", "--unsur", "sarana=U8,pengaduan=U8"], "'U8' is there twice"),
-        (["skm.csv", "--unsur", "pengadua=U8"], "names 'pengadua', which is no element of 14/2017; did you mean 'pengaduan'?"),
-        (["skm.csv", "--unsur", "sarana=U88"], "'U88' is not a column of the survey; did you mean 'U8'?"),
-        (["skm.csv", "--by", "JENIS LAYANA"], "did you mean 'JENIS LAYANAN'?"),
-        (["skm.csv", "--rule", "14/2018"], "there is no standard '14/2018'; did you mean '14/2017'?"),
-        (["skm.csv", "--weight", "0.12"], "choose one of 'exact', '0.1111', '0.111', '0.11'"),
-        (["skm.csv", "--pool", "rata"], "choose one of 'respondents', 'units', 'volume'"),
-        (["nowhere.csv"], "there is no file 'nowhere.csv'"),
-        (["kepuasan.toml"], "'kepuasan.toml' holds no answers"),
+        (
+            ["skm.csv", "--unsur", "u8"],
+            "pilihan --unsur berisi 'u8'; bentuknya unsur=kolom, setiap kolom sekali; tulis seperti \"pengaduan=U8,sarana=U9\"",
+        ),
+        (["skm.csv", "--unsur", "sarana=U8,pengaduan=U8"], "setiap kolom sekali"),
+        (["skm.csv", "--unsur", "pengadua=U8"], "'pengadua' bukan unsur 14/2017; mungkin maksudnya 'pengaduan'?"),
+        (["skm.csv", "--unsur", "sarana=U88"], "kolom 'U88' tidak ada dalam data; mungkin maksudnya 'U8'?"),
+        (["skm.csv", "--by", "JENIS LAYANA"], "mungkin maksudnya 'JENIS LAYANAN'?"),
+        (["skm.csv", "--rule", "14/2018"], "tidak ada peraturan '14/2018'; mungkin maksudnya '14/2017'?"),
+        (["skm.csv", "--weight", "0.12"], "weight berisi '0.12'; pilihannya 'exact', '0.1111', '0.111', '0.11'"),
+        (["skm.csv", "--pool", "rata"], "pool berisi 'rata'; pilihannya 'respondents', 'units', 'volume'"),
+        (["nowhere.csv"], "tidak ada berkas 'nowhere.csv'"),
+        (["kepuasan.toml"], "'kepuasan.toml' bukan berkas jawaban"),
     ],
 )
 def test_wrong_options_are_refused_with_what_to_give(place, call, options, said):
@@ -427,7 +430,7 @@ def test_users_are_those_of_the_group(place, call):
     wanted = skm_of(frame, Design(strata="per", fpc="N"))
     assert found.tolist() == pytest.approx(wanted, rel=1e-9)
     frame.assign(N=1.25).to_csv("odd.csv", index=False)
-    assert "write whole numbers" in call("skm", "odd.csv", "--users", "N").stderr
+    assert "bukan bilangan bulat; tulis 1250, bukan 1.250" in call("skm", "odd.csv", "--users", "N").stderr
 
 
 def skm_of(frame, design):

@@ -1,4 +1,4 @@
-"""Gaps as dumbbells and changes as slopes: sorted, reconciled, told apart by more than colour, nothing that overlaps."""
+"""Gaps as dumbbells and changes as slopes: sorted, rounded as in tables, told apart by more than colour, nothing that overlaps."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -84,11 +84,19 @@ def test_a_table_of_gaps_gives_limits_and_says_which_way_round():
     assert beside(back)[-1] == "users dikurangi admins"
 
 
-def test_values_and_gap_add_up_as_they_are_written():
-    axes = dumbbells(table("role", users={"speed": 70.25}, admins={"speed": 72.34}), "role", language="en")
-    values = [text.get_text() for text in axes.texts if text.get_text() in {"70.2", "70.3", "72.3"}]
-    assert (values, beside(axes)[0]) == (["70.2", "72.3"], "+2.1")
-    assert "users 70.2 (68.3 to 72.3), admins 72.3 (70.3 to 74.3), gap +2.1" in axes.get_label()
+def test_each_number_is_rounded_by_itself_as_tables_have_it():
+    # 67.137 and -1.5395 were written 67.2 and -1.6 so that they added up, beside a table with 67.1 and -1.5
+    axes = dumbbells(table("role", users={"speed": 68.6765}, admins={"speed": 67.137}), "role", language="en")
+    values = {text.get_text() for text in axes.texts if text.get_text().startswith("6")}
+    assert (values, beside(axes)[0]) == ({"68.7", "67.1"}, "−1.5")
+    assert "users 68.7 (66.7 to 70.7), admins 67.1 (65.1 to 69.1), gap −1.5" in axes.get_label()
+
+
+def test_decimals_are_those_asked_for():
+    # 60.31 of a table with two decimals was written 60.3
+    axes = dumbbells(table("role", users={"speed": 60.314}, admins={"speed": 72.0}), "role", language="en", decimals=2)
+    assert beside(axes)[0] == "+11.69"
+    assert "users 60.31 (58.31 to 62.31), admins 72.00 (70.00 to 74.00)" in axes.get_label()
 
 
 def test_gaps_have_the_decimals_of_their_level_or_more_where_they_are_small():

@@ -29,6 +29,17 @@ SEEN = {
     "kontak2": (cells(lambda k: f"+62 812-{1000 + k}-{k:04}"), "telephone number"),
     "kontak3": (cells(lambda k: 81200000000 + k), "telephone number"),
     "no_hp": (cells(lambda k: f"{7000000 + k}"), "telephone number"),
+    "Nomor Rekening": (cells(lambda k: f"00{12345000 + k}"), "bank account number"),
+    "nohp": (cells(lambda k: 81200000000 + k), "telephone number"),
+    "npwp16": (cells(lambda k: f"00123456789{10000 + k}"), "identity number"),
+    "nama_1": (cells(lambda k: NAMES[k % 20]), "name of a person"),
+    "x5": (cells(lambda k: f"01.234.567.8-901.{k:03}"), "identity number"),
+    "x6": ([9.0, *map(float, NIK[1:])], "identity number"),
+    "petugas": (cells(lambda k: NAMES[k % 3]), "name of a person"),
+    "Siapa petugas yang melayani Anda?": (cells(lambda k: f"{('Ahmad Wijaya', 'Siti')[k % 2]} {k}"), "name of a person"),
+    "pewawancara": (cells(lambda k: ("Marthen Kogoya", "Yosepha Tabuni")[k % 2]), "name of a person"),
+    "Nama Petugas": (cells(lambda k: ("H. ABDUL RAHMAN, S.Sos", "ny. siti (loket 1)")[k % 2]), "name of a person"),
+    "alamat": (cells(lambda k: ("Jl. Melati 3", "Gg. Kelinci RT 02/03")[k % 2]), "postal address"),
     "x3": (cells(lambda k: f"orang{k}@contoh.go.id"), "e-mail address"),
     "Alamat rumah": (cells(lambda k: f"Jalan Melati {k}, RT 3"), "postal address"),
     "_gps_latitude": (cells(lambda k: -6.2 - k / 1000), "coordinates of a place"),
@@ -48,6 +59,7 @@ UNSEEN = {
     "wa": [0, 1] * 200,
     "punya_email": ["Ya", "Tidak"] * 200,
     "biaya": cells(lambda k: 8_000_000_000 + 10_000_000 * k),
+    "anggaran": cells(lambda k: 8_150_000_000 + 1_000_000 * k),
     "penduduk": cells(lambda k: 812_345 + k),
     "kode": cells(lambda k: f"{k:016}"),
     "tahun_lahir": cells(lambda k: 1950 + k % 50),
@@ -57,6 +69,21 @@ UNSEEN = {
     "hipotesis": cells(lambda k: f"teks {k}"),
     "saran": cells(lambda k: f"pelayanan 24 jam, antrean {k} orang, tahun 2024/2025"),
     "latihan": cells(lambda k: k / 7),
+    "petugas": cells(lambda k: 1 + k % 3),
+    "petugas_loket": cells(lambda k: f"Loket {'ABC'[k % 3]}"),
+    "Perilaku petugas": cells(lambda k: ("Sangat Ramah", "Ramah", "Kurang Ramah")[k % 3]),
+    "pewawancara": cells(lambda k: f"P{k % 7:02}"),
+    "enumerator": cells(lambda k: ("Mitra BPS", "Organik BPS")[k % 2]),
+    "responden": cells(lambda k: ("Masyarakat Umum", "Pelaku Usaha", "Aparatur Sipil Negara")[k % 3]),
+    "operator": cells(lambda k: ("Telkomsel", "Indosat Ooredoo")[k % 2]),
+    "nama": cells(lambda k: f"{('Dinas Kesehatan', 'Badan Pendapatan', 'Kantor Pertanahan')[k % 3]} {k % 90}"),
+    "instansi": cells(lambda k: NAMES[k % 20]),
+    "unit_petugas": cells(lambda k: NAMES[k % 3]),
+    "kecamatan": cells(lambda k: NAMES[k % 20]),
+    "alamat": cells(lambda k: f"Kabupaten {NAMES[k % 20]} {k}"),
+    "alamat_kantor": cells(lambda k: f"Jalan Melati {k}"),
+    "plat_nomor": cells(lambda k: f"B {1000 + k} XY"),
+    "rekening": ["Ya", "Tidak"] * 200,
 }
 
 
@@ -99,3 +126,49 @@ def test_columns_of_the_design_and_of_answers_are_not_looked_at():
 )
 def test_coordinates_of_a_few_offices_are_not_personal(name, places):
     assert not personal_kind(name, pd.Series(places * 100))  # was "coordinates"
+
+
+SHORT = {
+    "pewawancara": ["Budi Santoso"],
+    "nama_petugas": ["Siti Rahma", "Siti Rahma"],
+    "petugas": ["Ahmad Wijaya 0", "Siti Aminah 1", "Dewi 2"],
+    "responden": ["Ani", "Budi", "Joko"],
+    "nama": ["Marthen Kogoya", "Ani"],
+    "no_wa": ["+62 812-3456-7890"],
+    "alamat": ["Jl. Melati 3, Ambon"],
+    "x1": ["'3174 0101 0185 0001"],
+    "x2": [3174010101850001.0],
+}
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_personal_data_are_recognised_in_few_rows(name):
+    assert personal_kind(name, pd.Series(SHORT[name]))  # "petugas", "pewawancara", "responden" were "" and accepted as groups
+
+
+@pytest.mark.parametrize("name", ["instansi", "unit", "kecamatan", "Nama Instansi", "wilayah", "region", "agency", "province", "kanal"])
+@pytest.mark.parametrize("cells", [["Budi Santoso", "Siti Rahma"], ["Dinas Kesehatan", "Puskesmas Melati"], ["Ambon", "Jawa Barat"]])
+def test_offices_and_regions_are_no_persons_in_few_rows(name, cells):
+    assert personal_kind(name, pd.Series(cells)) == ""
+
+
+@pytest.mark.parametrize(
+    "cells", [["Loket A"], ["Petugas 1", "Petugas 2"], ["P01", "P02"], [1, 2, 3], ["Satpam", "Front Office"], ["Baik", "Tidak ramah"]]
+)
+def test_a_column_of_officers_without_names_is_a_group_like_others(cells):
+    assert personal_kind("petugas", pd.Series(cells)) == ""
+
+
+def test_no_finding_shows_a_cell_of_a_column_declared_personal():
+    declared = book(umur=Item("umur", role="personal"), kota=Item("kota", type="text", role="personal"), kode=Item("kode", role="personal"))
+    cells = {"umur": [450, *range(20, 74), *[30] * 345], "kota": ["Ambon"] * 390 + ["AMBON"] * 10, "kode": [9999, *[1, 2, 3] * 133]}
+    table = check_survey(Survey(rows().assign(**cells, kosong=np.nan), declared, DESIGN)).set_index("code")
+    assert table.loc[["KP210", "KP211", "KP218"], "column"].tolist() == ["umur", "kode", "kota"]
+    said = " ".join(table["message"])
+    assert "***" in said
+    assert not any(cell in said for cell in ("450", "9,999", "9999", "AMBON"))  # was "ages that cannot be: 450"
+
+
+def test_a_column_declared_personal_is_not_called_empty():
+    declared = book(nama=Item("nama", role="personal"))
+    assert check_survey(Survey(rows().assign(nama=np.nan), declared, DESIGN)).empty  # was KP215: 1 columns are empty: 'nama'

@@ -23,14 +23,16 @@ TEXTS = (
     "\U0001f468\N{ZERO WIDTH JOINER}\U0001f469\N{ZERO WIDTH JOINER}\U0001f467 \U0001f44d\U0001f3fd",
     "a\nb\tc\r\nd",
     "nul\x00 bel\x07 esc\x1b[31m del\x7f",
-    "#{typst} #import \"x\" *b* @ref <l> `r` // \\",
+    '#{typst} #import "x" *b* @ref <l> `r` // \\',
     "$math$ \\frac{1}{2} \\u{202e}",
     "{{ jinja }} {% raw %} %s {braces} ${x} [[wiki]]",
     "&lt; &amp; &#60; &nbsp; ]]> <!-- --> <?x?>",
     "100 % 5 %",
     "pneumonoultramikroskopissilikovulkanokoniosis/pneumonoultramikroskopissilikovulkanokoniosis",
-    "'apostrof \"kutip\" `balik`",
+    '\'apostrof "kutip" `balik`',
     "=1\t+1",
+    "\x00=1+1",
+    "\u202e =1+1",
     "\u2028garis\u2029alinea\ufeff\ufffe",
     "_x0041_ \u4e2d\u6587 \u0e01",
     "-- \u2212 \N{NO-BREAK SPACE}tepi\N{NO-BREAK SPACE}",
@@ -38,8 +40,8 @@ TEXTS = (
 #: a half of a letter, which no column of texts can hold
 HALF = "half\ud83d"
 #: columns of the data
-ITEMS = ("=q1 <b>", "q\n2", 'q"3\'', "q`4", "q{5} %s", "q\x006 #set", "q7 [a](b)", "@q8 ]]>")
-PLACE, WEIGHT, STRATUM, UNIT = "=place <i> [x]:*?/\\", "w&\"'", "+stratum\t", "#psu"
+ITEMS = ("=q1 <b>", "q\n2", "q\"3'", "q`4", "q{5} %s", "q\x006 #set", "q7 [a](b)", "@q8 ]]>")
+PLACE, WEIGHT, STRATUM, UNIT = "=place <i> [x]:*?/\\", "w&\"'", "+stratum\t", "u <i>{}"
 WAVES = ('=HYPERLINK("http://x","y")', "<b>2022</b>\u202e")
 SAME = "sama"
 

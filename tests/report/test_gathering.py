@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 from kepuasan import (
+    Codebook,
     Design,
     IndexSpec,
+    Item,
     Survey,
     add_replicates,
     attribute_change,
@@ -24,8 +26,12 @@ from kepuasan import (
     stack_waves,
     weight_diagnostics,
 )
+from kepuasan.cli.summary import summary_lines
 from kepuasan.errors import DataError, DataWarning, RecipeError
-from kepuasan.report import Fieldwork, ReportRequest, Suppression, gather_results
+from kepuasan.report import Fieldwork, Group, ReportRequest, Suppression, gather_results
+from kepuasan.report.composing import compose
+from kepuasan.report.headlines import headline_numbers
+from report.conftest import tiny_wave
 
 
 def test_the_tree_holds_the_numbers_of_the_library(results, waves):
@@ -222,3 +228,28 @@ def test_a_survey_of_one_item_without_design_works():
     tree = gather_results(survey, ReportRequest(("2025",), spec=IndexSpec(["u1"], scale=(1, 4)), domains=("sex",), league="sex"))
     assert round(float(tree.index.score.value[0]), 4) == round(100 * (16 / 6 - 1) / 3, 4)
     assert tree.league.ranks.isna().all(axis=None)
+
+
+def test_waves_stand_in_the_order_of_the_request_in_every_table_and_figure():
+    # "Januari 2023" stood before "Maret 2022", by its label
+    labels = ("Maret 2022", "Januari 2023", "Agustus 2023")
+    book = Codebook({name: Item(name, name, dimension=name) for name in ("speed", "updates")}, dimensions={"speed": "S", "updates": "U"})
+    made = {label: Survey(tiny_wave(seed, ["Bali", "Aceh", "Riau"]), book) for seed, label in enumerate(labels)}
+    request = ReportRequest(labels, spec=IndexSpec(["speed", "updates"], scale=(1, 4)), domains=("region",), groups=(Group("A", "region == 'Aceh'"),))
+    results = gather_results(stack_waves(made), request)
+    found, place = {}, {label: row for row, label in enumerate(labels)}
+    document = compose(results, "en")
+    for table in document.tables:
+        if table.frame is not None and "wave" in table.frame.columns and table.name not in ("differences", "weighting"):
+            keys = [name for name in ("item", "region", "group", "who") if name in table.frame.columns]
+            found[table.name] = [[place[wave] for wave in rows] for _, rows in table.frame.groupby(keys)["wave"]] if keys else [[0, 1, 2]]
+    assert {"index", "items", "dimensions", "index_by_region", "group_waves"} <= set(found)
+    assert all(row == sorted(row) for rows in found.values() for row in rows)
+    assert list(headline_numbers(results)["index"]) == list(labels)
+    own = satisfaction_index(made["Maret 2022"], request.spec).score
+    assert results.index.to_frame("score")["estimate"].iloc[0] == own.value[0]
+    assert results.index.to_frame("score")["se"].iloc[0] == pytest.approx(own.se[0])
+    text = "\n".join(summary_lines(results, "en"))
+    assert text.index("  Maret 2022") < text.index("  Januari 2023") < text.index("  Agustus 2023")
+    alt = next(one.alt for one in document.pictures if one.name == "index")
+    assert alt.index("Maret 2022") < alt.index("Januari 2023") < alt.index("Agustus 2023")

@@ -29,7 +29,7 @@ def gathered(frame, **asked):
 
 def csv_of(results, name):
     document = compose(results, "en")
-    return next(block.frame for part in document.sections for block in part.blocks if getattr(block, "name", "") == name)
+    return next(table.frame for table in document.tables if table.name == name)
 
 
 def test_a_group_does_not_show_the_row_that_protects_another_in_a_table_by_column():
@@ -59,6 +59,21 @@ def test_a_region_that_is_hidden_does_not_follow_from_its_province():
     found = told_by_others([cells("region", region), cells("province", province)], len(region), Suppression())
     assert suppressed(np.bincount(region), Suppression()).tolist() == ["", "disclosure", "complement", "", ""]
     assert found == {"region": frozenset("0")}
+
+
+def test_the_league_and_the_map_do_not_tell_a_region_together():
+    # the league showed 46 of Bali_a and the map 48 of Bali, so that Bali_b had 2
+    region = np.repeat(["Bali_a", "Bali_b", "Aceh_a", "Riau_a", "Riau_b"], [46, 2, 40, 60, 12])
+    province = pd.Series(region).str[:4].map({"Bali": 51, "Aceh": 11, "Riau": 14})
+    results = gathered(pd.DataFrame({"region": region, "province": province}), league="region", provinces="province")
+    league, provinces = csv_of(results, "league"), csv_of(results, "provinces")
+    shown = {name: table.set_index(column)["n"].dropna().to_dict() for name, table, column in (("r", league, "region"), ("p", provinces, "province"))}
+    assert "Bali_b" not in shown["r"]
+    assert not ("Bali_a" in shown["r"] and 51 in shown["p"])
+    assert "complement" in {*league["suppressed"], *provinces["suppressed"]}
+    text = " ".join(block.alt for part in compose(results, "en").sections for block in part.blocks if hasattr(block, "alt"))
+    hidden = provinces.loc[provinces["suppressed"] != "", "label"].tolist()
+    assert all(f"{name}: not shown" in text for name in hidden)
 
 
 def test_the_test_of_a_change_leaves_out_what_another_table_would_tell():

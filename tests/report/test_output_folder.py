@@ -285,7 +285,7 @@ def test_a_move_that_fails_half_way_is_taken_back(tmp_path, monkeypatch):
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", refusing)
-    with pytest.raises(PermissionError):
+    with pytest.raises(DataError, match="held by another program; what was there is as it was"):
         write(tmp_path / "out", "new")
     monkeypatch.undo()
     assert state(tmp_path / "out") == "old"

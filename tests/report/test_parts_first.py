@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from display.extents import check_apart
 
-from kepuasan import Codebook, Design, IndexSpec, Survey, load_sample, proportion, satisfaction_index, stack_waves
+from kepuasan import Codebook, Design, IndexSpec, Survey, load_sample, proportion, rake, satisfaction_index, stack_waves
 from kepuasan.cli.summary import WIDTH, summary_lines
 from kepuasan.codebook import AnswerScale, Driver, Item
 from kepuasan.display.numbers import NONE
@@ -107,14 +107,19 @@ def test_the_finding_of_one_wave_is_its_index_with_two_decimals_where_it_is_an_s
     assert re.fullmatch(r"Indeks kepuasan \d\d,\d\d, selang kepercayaan 95 % \d\d,\d\d s\.d\. \d\d,\d\d", text)
 
 
-@pytest.mark.parametrize(("n", "least", "counted"), [(25, "30", "25"), (8, "10", NONE)])
-def test_an_index_of_few_answers_is_not_published_and_the_finding_says_so(n, least, counted):
+@pytest.mark.parametrize(("n", "counted"), [(25, "25"), (8, "8")])
+def test_an_index_of_few_answers_is_not_published_but_its_n_is_and_the_finding_says_so(n, counted):
+    # n 8 was a dash in cards and table, while fieldwork and the rows at each step told it
     tree = small(n)
-    assert finding(tree, voice()) == f"The index of 2024 is not published: fewer than {least} answers"
+    assert finding(tree, voice()) == "The index of 2024 is not published: fewer than 30 answers"
     index, change, count, response = cards(tree, voice())
-    assert (index.value, index.details) == (NONE, (f"Not published: fewer than {least} answers",))
+    assert (index.value, index.details) == (NONE, ("Not published: fewer than 30 answers",))
     assert (change.value, change.details) == (NONE, ("Not available: there is one wave only",))
     assert count.value == counted
+    shown = table(change_part(tree, voice()), "index")
+    assert shown.rows[0][:5] == ("2024*", NONE, NONE, NONE, counted)
+    assert shown.frame["n"].tolist() == [n]
+    assert shown.notes == ("* Fewer than 30 answers: too few for a reliable number. Only n is shown.",)
     assert (response.value, response.details[0][:14]) == (NONE, "Not available:")
 
 
@@ -260,7 +265,10 @@ def test_shares_are_those_of_the_library_in_percent(sample_results):
     expected = proportion(load_sample("users"), "response_speed", by="wave").to_frame()
     expected = expected[expected["wave"] == "2022"]
     own = shown.frame[shown.frame["item"] == "response_speed"]
-    assert own["estimate"].tolist() == pytest.approx(expected["estimate"].tolist())
+    # the caption said percent above cells such as 0.0234 of the sheet
+    assert own["share"].tolist() == pytest.approx(expected["estimate"].tolist())
+    assert shown.caption == "Answers to each item, 2022"
+    assert shown.header[2] == "Percent"
     assert own["answer"].tolist() == ["Very dissatisfied", "Dissatisfied", "Satisfied", "Very satisfied"]
     cells = [row for row in shown.rows if row[0] == "Response speed"]
     assert [row[2] for row in cells] == [f"{100 * share:.1f}" for share in expected["estimate"]]
@@ -295,6 +303,17 @@ def test_items_whose_answers_have_other_names_share_a_figure_of_codes():
     assert table(section, "answers").rows[0][1] == "a bad"
 
 
+def test_labels_of_missing_answers_alone_are_no_other_names():
+    # "Items have answers of other names" was said of answers 1 to 4 without names, as 9 was called "refused"
+    items = {name: Item(name, name, scale="s", missing={9: "a refused" if name == "a" else "b refused"}) for name in "ab"}
+    book = Codebook(items, scales={"s": AnswerScale("s", Scale(1, 4, (1, 2, 3, 4)))})
+    frame = answers(60, 1, ["A0"])[["a", "b"]]
+    frame.loc[0, "a"] = 9
+    section = answers_part(gather_results(Survey(frame, book), ReportRequest(("1",), spec=IndexSpec(["a", "b"]))), voice())
+    assert [text.get_text() for text in picture(section, "answers").axes.get_legend().get_texts()] == ["1", "2", "3", "4"]
+    assert "the figure shows codes" not in said(section)
+
+
 @pytest.mark.parametrize(("n", "count"), [(25, "25"), (8, NONE)])
 def test_shares_of_few_answers_are_not_shown_nor_which_answers_there_are(n, count):
     section = answers_part(small(n), voice())
@@ -302,7 +321,7 @@ def test_shares_of_few_answers_are_not_shown_nor_which_answers_there_are(n, coun
     mark = "*" if n == 25 else "**"
     assert shown.rows == tuple((f"{item}{mark}", *(NONE,) * 4, count, count) for item in "ab")
     assert shown.frame["category"].isna().all()
-    assert shown.frame["estimate"].isna().all()
+    assert shown.frame["share"].isna().all()
     assert len(shown.notes) == 1
     assert not blocks(section, Picture)
 
@@ -351,6 +370,23 @@ def test_rows_of_few_answers_have_no_rank_and_no_tile(sample_request):
     assert "not shown, too few answers" in picture(section, "provinces").alt
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_tile_that_protects_another_is_not_said_to_have_too_few_answers(language):
+    # Bali with 46 was said to have too few answers, as is true of Aceh with 4 alone
+    frame = pd.DataFrame({"a": np.resize([1, 2, 3, 4, 4], 150), "province": np.repeat([51, 11, 34], [46, 4, 100])})
+    tree = gather_results(Survey(frame), ReportRequest(("1",), spec=IndexSpec(["a"], scale=(1, 4)), provinces="province"))
+    drawn = picture(league_part(tree, voice(language)), "provinces")
+    few, protects = {
+        "id": ("tidak ditampilkan, jawaban terlalu sedikit", "tidak ditampilkan, melindungi angka lain"),
+        "en": ("not shown, too few answers", "not shown, protects another number"),
+    }[language]
+    assert f"Aceh: {few}" in drawn.alt
+    assert f"Bali: {protects}" in drawn.alt
+    legend = [text.get_text() for text in drawn.axes.get_legend().get_texts()]
+    assert legend[-3:-1] == [f"** {few}", f"*** {protects}"]
+    check_apart(drawn.axes)
+
+
 def test_the_map_has_every_province_that_is_known_and_names_the_others(hostile):
     section = league_part(hostile, voice())
     alt = picture(section, "provinces").alt
@@ -382,7 +418,7 @@ def test_a_map_of_no_province_is_not_drawn_and_why_is_said():
 def test_what_is_not_asked_for_is_absent_with_what_to_give(single, results):
     absent = league_part(single, voice("id"))
     assert isinstance(absent, Absent)
-    assert "[league] by" in absent.reason
+    assert absent.reason == "Kolom wilayah atau instansi yang diperingkat dan kolom provinsi untuk peta belum ditetapkan."
     failed = league_part(replace(single, failed={"league": "a lone unit"}), voice())
     assert failed.reason == "It could not be computed: a lone unit"
 
@@ -440,3 +476,8 @@ def test_a_survey_with_a_design_does_not_say_it_has_none(waves, single):
     assert not any("No weights and no design" in line for line in summary_lines(single, "en"))
     plain = Survey(waves["2020"].frame, waves["2020"].codebook, Design())
     assert any("No weights and no design" in line for line in summary_lines(gather_results(plain, ReportRequest(("2020",))), "en"))
+    # "every row counts the same" stood below numbers with raked weights
+    raked = gather_results(rake(plain, {"sex": {"L": 30.0, "P": 30.0}}), ReportRequest(("2020",)))
+    text = " ".join(summary_lines(raked, "en"))
+    assert "every row counts the same" not in text
+    assert "the weight of each row is made by weighting steps" in text

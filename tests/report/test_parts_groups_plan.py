@@ -1,5 +1,6 @@
 """Drivers, the follow-up plan and the questionnaire: numbers, order, what is left open, and what no part shows."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from kepuasan import Codebook, IndexSpec, Survey, driver_importance, stack_waves
 from kepuasan.codebook import AnswerScale, Item
 from kepuasan.errors import DataWarning
 from kepuasan.report import Plan, ReportRequest, gather_results
+from kepuasan.report.composing import compose
 from kepuasan.report.document import Absent, Paragraph, Picture, Table
 from kepuasan.report.parts.follow_up import follow_up_part
 from kepuasan.report.parts.importance import importance_part
@@ -182,7 +184,24 @@ def test_the_lowest_elements_come_first_with_what_is_planned(sample_results):
 def test_the_duty_is_cited_and_open_cells_are_told(sample_results):
     said = texts(follow_up_part(sample_results, INDONESIAN))
     assert said[0].startswith("PermenPANRB 14/2017 meminta setiap unit pelayanan")
-    assert said[1].startswith('Sel bertuliskan "diisi oleh instansi"')
+    # a public report told "([[follow_up.measures]])"
+    assert said[1] == 'Sel bertuliskan "diisi oleh instansi" menunggu isian instansi.'
+
+
+def test_no_report_holds_the_syntax_of_recipes(sample_results):
+    bare = gathered(book_of(asked("a"), asked("b")))
+    for results in (sample_results, bare):
+        for language in ("id", "en"):
+            document = compose(results, language)
+            details = [text for card in document.cards for text in card.details]
+            told = [*details, *(one.reason for one in document.absent), *(text for section in document.sections for text in texts(section))]
+            assert not [text for text in told if re.search(r"\[\[?[a-z_.]+\]", text)]
+
+
+def test_the_quadrant_is_a_text_column(drivers):
+    # words were set to the right as numbers are
+    table = tables(drivers)["importance"]
+    assert [table.header[place] for place in table.text] == ["Quadrant (probability)"]
 
 
 def test_measures_of_other_items_are_listed_after_and_several_of_one_item_too():

@@ -105,11 +105,73 @@ def test_weights_that_nothing_changed_are_said_to_be_those_of_the_data():
 
 def test_raking_is_told_with_its_margins_before_and_after():
     found = method(weighted(lambda s: kp.rake(s, {"sex": {"L": 500.0, "P": 700.0}}, bounds=(0.1, 200))))
-    assert "Weights are raked to the margins Sex; ratios of weights from 2.2 to 87.5, bounded to 0.1 to 200." in texts(found)
+    assert "Weights are raked to the margins Sex, ratios bounded to 0.1 to 200." in texts(found)
     margins = table(found, "margins")
     assert [row[:3] for row in margins.rows] == [("raking", "Sex", "Laki-laki"), ("raking", "Sex", "Women")]
     assert [row[4:] for row in margins.rows] == [("500.0", "500.0"), ("700.0", "700.0")]
     assert [row[0] for row in table(found, "weighting").rows] == ["start", "raking"]
+
+
+def test_a_target_and_the_ratio_or_the_weights_beside_it_do_not_tell_a_small_level():
+    # 700 / 87.5 = 8 and 8 / 2.0 each: four women, whose sum before is hidden; sum of squared weights and the 120 tell them too, as does "4 cut"
+    found = method(weighted(lambda s: kp.rake(s, MARGINS), lambda s: kp.trim_weights(s, upper=120.0), lambda s: kp.rake(s, MARGINS)))
+    said, weights = texts(found), table(found, "weighting")
+    assert "87.5" not in said
+    assert "4 cut" not in said
+    assert [row[3:5] for row in weights.rows] == [("2.00", "2.00"), *[("\N{EN DASH}",) * 2] * 3]
+    hidden = weights.frame[["min", "max", "cv", "deff", "n_eff", "largest_share", "g_min", "g_max"]].iloc[1:]
+    assert hidden.isna().all(axis=None)
+    assert weights.frame["sum"].notna().all()
+    assert "fewer than 10 respondents" in weights.notes[0]
+    assert table(found, "margins").frame["before"].isna().all()
+
+
+def test_ratios_and_weights_stand_where_every_level_has_enough():
+    two = {"stratum": {0: 500.0, 1: 700.0}}
+    found = method(weighted(lambda s: kp.rake(s, two), lambda s: kp.trim_weights(s, upper=10.0)))
+    assert "Weights are raked to the margins stratum; ratios of weights from 4.17 to 5.83." in texts(found)
+    assert table(found, "weighting").rows[1][3:5] == ("8.3", "11.7")
+    assert "Weights are trimmed to at most 10: 60 cut, 0 raised; their sum is kept." in texts(found)
+
+
+def test_total_of_a_calibration_that_counts_few_respondents_is_not_shown():
+    # before C(sex)[T.P] stood 8.0: with weights of 2.0 four women
+    totals = {"Intercept": 300, "C(sex)[T.P]": 20}
+    found = method(weighted(lambda s: kp.calibrate(s, "~ C(sex)", totals)))
+    assert [row[3] for row in table(found, "margins").rows] == ["240.0", "\N{EN DASH}*"]
+    assert "(linear distance)." in texts(found)
+
+
+def test_only_the_wave_with_a_hidden_sum_keeps_its_weights_back():
+    large = frame().assign(sex=np.where(np.arange(120) < 40, "P", "L"))
+    two = {
+        "Maret 2022": kp.rake(Survey(frame(), book(), Design(weight="w")), MARGINS),
+        "Januari 2023": kp.rake(Survey(large, book(), Design(weight="w")), MARGINS),
+    }
+    request = ReportRequest(("Maret 2022", "Januari 2023"), spec=IndexSpec(["speed", "care"]))
+    found = method(gather_results(kp.stack_waves(dict(reversed(two.items()))), request))
+    assert [(row[0], row[1], row[4] == "\N{EN DASH}") for row in table(found, "weighting").rows] == [
+        ("start", "Maret 2022", False),
+        ("raking", "Maret 2022", True),
+        ("start", "Januari 2023", False),
+        ("raking", "Januari 2023", False),
+    ]
+    assert texts(found).index("Maret 2022: Weights are raked") < texts(found).index("Januari 2023: Weights are raked")
+
+
+def test_weights_made_by_steps_alone_are_not_said_to_be_none():
+    # "No weights and no design are declared: every row counts the same" stood above "Weights are raked"
+    raked = results(kp.rake(Survey(frame(), book()), MARGINS))
+    for language, every, made in (
+        ("en", "every row counts", "is made by weighting steps"),
+        ("id", "setiap baris dihitung sama", "langkah penimbangan."),
+    ):
+        said = texts(method(raked, language))
+        assert every not in said
+        assert made in said
+    strata = texts(method(results(kp.rake(survey(Design(strata="stratum")), MARGINS))))
+    assert "no starting weights" in strata
+    assert "no weights" not in strata
 
 
 def test_a_sum_of_equal_weights_that_counts_few_respondents_is_not_shown_nor_what_it_follows_from():
@@ -125,12 +187,12 @@ def test_a_sum_of_equal_weights_that_counts_few_respondents_is_not_shown_nor_wha
 @pytest.mark.parametrize(
     ("step", "said"),
     [
-        (lambda s: kp.poststratify(s, "sex", MARGINS["sex"]), "Weights are poststratified by Sex; ratios of weights from"),
+        (lambda s: kp.poststratify(s, "stratum", {0: 500.0, 1: 700.0}), "Weights are poststratified by stratum; ratios of weights from"),
         (
-            lambda s: kp.calibrate(s, "~ C(sex)", {"Intercept": 300, "C(sex)[T.P]": 20}),
-            "Weights are calibrated to the totals of ~ C(sex) (linear distance); ratios of weights from",
+            lambda s: kp.calibrate(s, "~ C(stratum)", {"Intercept": 300, "C(stratum)[T.1]": 160}),
+            "Weights are calibrated to the totals of ~ C(stratum) (linear distance); ratios of weights from",
         ),
-        (lambda s: kp.trim_weights(kp.rake(s, MARGINS), upper=120.0), "Weights are trimmed to at most 120: 4 cut, 0 raised, their sum kept."),
+        (lambda s: kp.trim_weights(kp.rake(s, MARGINS), upper=120.0), "Weights are trimmed to at most 120; their sum is kept."),
         (
             lambda s: kp.adjust_nonresponse(s, np.arange(120) % 4 > 0, cells="stratum"),
             "Weights are adjusted for nonresponse in 2 cells (stratum); weighted response rate 75.0 %.",

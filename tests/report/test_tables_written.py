@@ -33,6 +33,14 @@ def test_csv_text_that_begins_like_a_formula_gets_an_apostrophe_and_numbers_do_n
     assert lines[-1] == "plain,0.001"
 
 
+@pytest.mark.parametrize("text", ["\x00=1+1", "\ufeff=1+1", "\u202e=1+1", "\r=1+1", "\x00-1+1"])
+def test_a_formula_behind_signs_that_files_leave_out_gets_an_apostrophe(text, tmp_path):
+    # the sign was taken out after the test for formulas, so that =1+1 stood in the file
+    write_csv(pd.DataFrame({"item": [text], "estimate": [1.0]}), tmp_path / "one.csv")
+    cell = pd.read_csv(tmp_path / "one.csv")["item"][0]
+    assert cell.startswith("'")
+
+
 def test_names_of_columns_that_begin_like_formulas_get_an_apostrophe_too(tmp_path):
     write_csv(pd.DataFrame([[1, 2]], columns=["=1+1", "n"]), tmp_path / "one.csv")
     assert (tmp_path / "one.csv").read_text(encoding="utf-8") == "'=1+1,n\n1,2\n"

@@ -99,6 +99,11 @@ def test_text_from_right_to_left_is_set_so():
     assert all(one._p.pPr.find(qn("w:bidi")) is not None for one in paragraphs if one.style.name == "Normal")
 
 
+def test_the_file_holds_no_preview_of_another_page():
+    with zipfile.ZipFile(io.BytesIO(word_bytes(bare_document()))) as parts:
+        assert not [name for name in parts.namelist() if "thumbnail" in name]
+
+
 def test_a_report_of_nothing_but_its_finding_is_a_document():
     assert [paragraph.text for paragraph in opened(bare_document()).paragraphs] == ["Indeks kepuasan 75,0"]
 

@@ -297,7 +297,7 @@ def test_a_wave_of_too_few_answers_has_no_headline_numbers(waves):
 
     few = stack_waves({"2020": waves["2020"], "2022": Survey(waves["2022"].frame.iloc[[0, 1, 20, 21]], waves["2022"].codebook)})
     headline = headline_numbers(gather_results(few, ReportRequest(("2020", "2022"), frame="region")))
-    assert headline["index"]["2022"] == {"suppressed": "disclosure"}
+    assert headline["index"]["2022"] == {"suppressed": "publication"}
     assert headline["index"]["2020"].keys() == {"estimate", "se", "ci_low", "ci_high"}
     assert headline.keys() == {"index"}
 

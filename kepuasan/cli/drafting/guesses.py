@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,6 +50,9 @@ class Guesses:
     frame: str = ""
     groups: tuple[tuple[str, str], ...] = ()
     personal: tuple[str, ...] = ()
+    #: items on the scale of the index that not every wave has, and columns of weights that not every wave has, by wave
+    lone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    weights: Mapping[str, str] = field(default_factory=dict)
 
 
 def guessed(drafts: Sequence[Draft]) -> Guesses:
@@ -76,6 +79,8 @@ def guessed(drafts: Sequence[Draft]) -> Guesses:
         league=about.first(AGENCY) or region,
         frame=region if region and about.differs(region) else "",
         groups=tuple(about.groups()),
+        lone=look.lone_items(bounds) if items else {},
+        weights={} if (design or {}).get("weight") else look.weights(),
         personal=tuple(dict.fromkeys(name for one in drafts for name, item in one.book.items.items() if item.role == "personal")),
     )
 
@@ -100,6 +105,15 @@ class _Look(Columns):
         bounds = max(asked, key=lambda one: len(asked[one]))
         outcome = next((name for name in reversed(overall) if name not in asked[bounds]), "")
         return tuple(asked[bounds]), bounds, outcome
+
+    def lone_items(self, bounds: tuple[float, float]) -> dict[str, tuple[str, ...]]:
+        """Items with the bounds of the index that not every wave has, by wave: new questions, or old ones that were worded otherwise."""
+        found: dict[str, tuple[str, ...]] = {}
+        for one in self.drafts:
+            scales = {name: one.book.scale_of(name) for name in one.book.items if not all(name in other.book.items for other in self.drafts)}
+            names = [name for name, scale in scales.items() if scale is not None and (scale.low, scale.high) == bounds]
+            found |= {one.label: tuple(names)} if names else {}
+        return found
 
     def elements(self, items: Sequence[str]) -> bool:
         """Whether items are the nine elements of the SKM."""
@@ -126,6 +140,11 @@ class _Look(Columns):
             name = next((name for name in self.names if compact(name) in known and self._of_units(name)), "")
             found |= {role: name} if name else {}
         return found
+
+    def weights(self) -> dict[str, str]:
+        """Columns of weights that some waves have and others lack, by wave."""
+        found = {one.label: str((one.book.design or {}).get("weight", "")) for one in self.drafts}
+        return {label: name for label, name in found.items() if name} if len(set(found.values())) > 1 else {}
 
     def _of_units(self, name: str) -> bool:
         """Whether a column has a code in every row, and fewer codes than rows."""

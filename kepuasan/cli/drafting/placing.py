@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from kepuasan.cli.system import reason_of
 from kepuasan.cli.validation import SpokenError
 from kepuasan.quality.findings import listed
 from kepuasan.wording import say
@@ -66,7 +67,7 @@ def placed(folder: Path, files: Mapping[str, Callable[[Path], None]], language: 
             with suppress(OSError):
                 one.rmdir()
         if isinstance(error, OSError):
-            raise SpokenError(say("init.unwritable", language, folder=folder.as_posix(), error=error.strerror or error)) from error
+            raise SpokenError(say("init.unwritable", language, folder=folder.as_posix(), error=reason_of(error, language))) from error
         raise
     return done
 

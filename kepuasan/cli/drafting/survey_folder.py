@@ -14,6 +14,7 @@ from kepuasan.cli.drafting.guesses import Guesses, guessed
 from kepuasan.cli.drafting.recipe_text import DraftedWave, Plan, blank_recipe, recipe_text
 from kepuasan.cli.drafting.toml_text import toml_value
 from kepuasan.cli.refusals import told
+from kepuasan.cli.unconfirmed import unconfirmed_codes
 from kepuasan.cli.validation import SpokenError
 from kepuasan.display.numbers import number
 from kepuasan.errors import KepuasanError
@@ -101,6 +102,12 @@ class SurveyFolder:
             yield say("init.guessed.items", language, count=len(found.items), names=listed(found.items, _NAMED))
         else:
             yield say("init.guessed.none", language)
+        if found.lone:
+            yield say("init.guessed.lone", language, names="; ".join(f"{label}: {listed(names, _NAMED)}" for label, names in found.lone.items()))
+        for label, name in found.weights.items():
+            yield say("init.guessed.weight", language, label=label, column=name, text=toml_value(name))
+        for draft in (*self.waves, *self.against):
+            yield from (f"{draft.file.name}: {one.said(language)}" for one in unconfirmed_codes(draft.frame, draft.book))
         if found.design:
             yield say("init.guessed.design", language, names=", ".join(f"{role} = {column!r}" for role, column in found.design.items()))
         if found.frame and len(self.waves) > 1:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import pandas as pd
 
+from kepuasan.codebook.personal import personal_kind
 from kepuasan.io.table.totals import totals_within
 from kepuasan.io.table.totals_rows import Body, Row, Rows, columns_above, labelled_rows
 from kepuasan.problems import Problem
@@ -92,8 +93,11 @@ def _first_row(frame: pd.DataFrame, rows_of: RowsOf) -> list[Problem]:
         return []
     above, cells = columns_above(frame.iloc[1:_SHOWN]), list(frame.iloc[0])
     rows = Rows.of([cells], len(above))
-    shown = ", ".join(repr(cell) for cell in cells[:4])
-    return [Problem("KP145", {"cells": shown}, rows=rows_of([0]))] if _is_heading(Row(rows, 0, Body.of(rows, 0, above))) else []
+    if not _is_heading(Row(rows, 0, Body.of(rows, 0, above))):
+        return []
+    named = zip(frame.columns[:4], cells, strict=False)
+    shown = ", ".join("***" if personal_kind(name, frame[name].iloc[1:]) else repr(cell) for name, cell in named)
+    return [Problem("KP145", {"cells": shown}, rows=rows_of([0]))]
 
 
 def _is_heading(row: Row) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
@@ -82,7 +82,7 @@ def gather_results(survey: Survey, request: ReportRequest, *, inputs: Mapping[st
     require_allowed(survey, request, (*spec.items, *spec.importance))
     sides = sides_of(scope.survey, request.groups)
     hiding = hiding_of(scope, request, spec, sides)
-    index, rows = satisfaction_index(scope.survey, spec, by=scope.by or None), _rows(scope, survey, request.waves)
+    index, rows = _index(scope, spec), _rows(scope, survey, request.waves)
     degrees = _degrees(index)
     change, unsplit = _change(scope, request, spec)
     optional = _Optional()
@@ -100,7 +100,7 @@ def gather_results(survey: Survey, request: ReportRequest, *, inputs: Mapping[st
         rows=rows,
         codebook=survey.codebook,
         design=survey.design,
-        answers={item: proportion(scope.survey, item, by=scope.by or None) for item in spec.items},
+        answers={item: scope.ordered(proportion(scope.survey, item, by=scope.by or None)) for item in spec.items},
         league=optional("league", partial(_league, scope, request, spec, degrees[scope.pair[1] if scope.pair else ""], hiding)),
         provinces=optional("provinces", partial(_provinces, scope, request, spec)),
         importance=importance,
@@ -131,6 +131,13 @@ class _Optional:
         except (DataError, EstimateError, SinglePSUError) as error:
             self.failed[part] = "; ".join(dict.fromkeys([*([self.failed[part]] if part in self.failed else []), str(error)]))
             return None
+
+
+def _index(scope: Scope, spec: IndexSpec) -> Index:
+    """The index of each wave, in the order in which they are asked for."""
+    found = satisfaction_index(scope.survey, spec, by=scope.by or None)
+    dimensions = None if found.dimensions is None else scope.ordered(found.dimensions)
+    return replace(found, score=scope.ordered(found.score), items=scope.ordered(found.items), dimensions=dimensions)
 
 
 def _rows(scope: Scope, survey: Survey, waves: Sequence[str]) -> dict[str, int]:

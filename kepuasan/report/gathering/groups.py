@@ -76,7 +76,7 @@ def group_found(scope: Scope, sides: Sides, spec: IndexSpec, df: Mapping[str, fl
     ``df``: degrees of freedom of each wave, by which its gap is tested, as it is of that wave alone.
     """
     by = scope.by or None
-    score, others = (satisfaction_index(side, spec, by=by).score for side in (sides.members, sides.others))
+    score, others = (scope.ordered(satisfaction_index(side, spec, by=by).score) for side in (sides.members, sides.others))
     both = score.join(others)
     own, other = (_by_wave(one.key) for one in (score, others))
     shared = [wave for wave in own if wave in other]

@@ -29,7 +29,7 @@ __all__ = ["moved_by"]
 
 def moved_by(scope: Scope, column: str, spec: IndexSpec, hiding: Hiding) -> Moved:
     """The index by a column, and, where there are several waves, the tests of its changes."""
-    score = satisfaction_index(scope.survey, spec, by=[*scope.by, column]).score
+    score = scope.ordered(satisfaction_index(scope.survey, spec, by=[*scope.by, column]).score)
     if scope.pair is None:
         return Moved(column, score)
     codes, place = _places(score, column, scope.pair)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kepuasan.report.request import ReportRequest
     from kepuasan.survey import Survey
 
-__all__ = ["columns_of_condition", "is_personal", "require_allowed"]
+__all__ = ["columns_of_condition", "is_personal", "refuse_persons", "require_allowed"]
 
 #: texts, names in backticks, and the signs that pandas reads as "and" and "or"
 _SPOKEN = re.compile(r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|`([^`]*)`|([&|])""")
@@ -45,7 +45,7 @@ def require_allowed(survey: Survey, request: ReportRequest, spec_items: Iterable
     if request.against is not None and request.against.items is not None:
         _require_shared(survey, request.against.survey, request.against.items)
     shown = [*by, *(one for one in (request.frame, request.outcome) if one is not None), *ranked]
-    _refuse_persons(survey, [*shown, *(name for names in conditions.values() for name in names)])
+    refuse_persons(survey, [*shown, *(name for names in conditions.values() for name in names)])
     _require_known("fieldwork", request.fieldwork, request.waves, "the waves are")
     _require_known("plan", [plan.item for plan in request.plan], [*survey.codebook.items, *survey.frame.columns], "the items are")
 
@@ -123,8 +123,14 @@ def is_personal(survey: Survey, name: str) -> str:
     return "" if described else personal_kind(name, survey.column(name))
 
 
-def _refuse_persons(survey: Survey, named: Iterable[str]) -> None:
-    """Refuse results by, or of, columns of persons; that a column is of the design too, such as a number of families as units, is no excuse."""
+def refuse_persons(survey: Survey, named: Iterable[str]) -> None:
+    """Refuse results by, or of, columns of persons; that a column is of the design too, such as a number of families as units, is no excuse.
+
+    Raises
+    ------
+    RecipeError
+        With all of them, and what kind of personal data each holds.
+    """
     found = {name: kind for name in dict.fromkeys(named) if (kind := is_personal(survey, name))}
     if found:
         listed = ", ".join(f"{name!r} ({say(f'problem.personal.{kind}', 'en')})" for name, kind in found.items())

@@ -10,11 +10,13 @@ import numpy as np
 
 from kepuasan.columns import WAVE
 from kepuasan.errors import DataWarning, RecipeError, nearest, some
+from kepuasan.estimates import taken
 from kepuasan.index import require_two_waves, wave_mask
 from kepuasan.survey import require_survey
 
 if TYPE_CHECKING:
     from kepuasan.codebook import Codebook
+    from kepuasan.estimates import Estimates
     from kepuasan.report.request import ReportRequest
     from kepuasan.survey import Survey
 
@@ -25,17 +27,26 @@ __all__ = ["Scope", "codebooks_of", "scope_of", "wave_of"]
 class Scope:
     """What is looked at.
 
-    ``survey``: the domain of the waves asked for; ``current``: that of the current wave; ``pair``: base and current wave where there are several.
+    ``survey``: the domain of the waves asked for; ``current``: that of the current wave; ``pair``: base and current wave where there are several;
+    ``waves``: their labels in order.
     """
 
     survey: Survey
     current: Survey
     pair: tuple[str, str] | None
+    waves: tuple[str, ...]
 
     @property
     def by(self) -> list[str]:
         """The domain columns that tell waves apart."""
         return [] if self.pair is None else [WAVE]
+
+    def ordered(self, estimates: Estimates) -> Estimates:
+        """The estimates with waves in the order in which they are asked for, which need not be that of their labels."""
+        if WAVE not in estimates.key.columns:
+            return estimates
+        place = {wave: row for row, wave in enumerate(self.waves)}
+        return taken(estimates, np.argsort([place[wave] for wave in estimates.key[WAVE].astype(str)], kind="stable"))
 
 
 def scope_of(survey: Survey, request: ReportRequest) -> Scope:
@@ -59,7 +70,7 @@ def scope_of(survey: Survey, request: ReportRequest) -> Scope:
         if request.change is not None:
             raise RecipeError(f"the change names {some(request.change)}, but the request has one wave, {labels[0]!r}; name both among its waves")
         only = wave_of(survey, labels[0])
-        return Scope(only, only, None)
+        return Scope(only, only, None, labels)
     pair = request.change or (labels[0], labels[-1])
     for wave in pair:
         if wave not in labels:
@@ -67,7 +78,7 @@ def scope_of(survey: Survey, request: ReportRequest) -> Scope:
     require_two_waves(*pair)
     masks = {label: wave_mask(survey, label) for label in labels}
     asked = np.logical_or.reduce(list(masks.values()))
-    return Scope(survey if asked.all() else survey.where(asked), survey.where(masks[pair[1]]), pair)
+    return Scope(survey if asked.all() else survey.where(asked), survey.where(masks[pair[1]]), pair, labels)
 
 
 def wave_of(survey: Survey, label: str) -> Survey:

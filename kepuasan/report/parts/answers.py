@@ -114,7 +114,7 @@ def _answers(results: ResultTree, shares: pd.DataFrame, voice: Voice) -> Table:
         (marked(name, row["why"]), answer, *_share_cells(row, voice))
         for name, answer, row in zip(names, answers, shares.to_dict("records"), strict=True)
     )
-    tidy = blanked(shares.drop(columns="why"), why, keys=[ITEM, CATEGORY])
+    tidy = blanked(shares.drop(columns="why"), why, keys=[ITEM, CATEGORY]).rename(columns={"estimate": "share"})
     tidy.insert(1, "label", names)
     tidy.insert(list(tidy.columns).index(CATEGORY) + 1, "answer", answers)
     header = voice.headers("item", "answer", "share", "share.se", "interval", "n", "n_eff")
@@ -161,7 +161,7 @@ def _pictures(results: ResultTree, shares: pd.DataFrame, voice: Voice) -> list[B
         axes = likert_bars(rows, title=title, labels=names, answers=kind.labels, language=voice.language)
         caption = f"{title}. {voice.say('figure.answers.note')}"
         blocks.append(Picture("answers" if place == 0 else f"answers_{place + 1}", caption, str(axes.get_label()), axes))
-        if not kind.labels and any(_answer_labels(results, item, voice) for item in items):
+        if not kind.labels and any(_named(results, item, kind.codes, voice) for item in items):
             blocks.append(Paragraph(voice.say("answers.coded"), "small"))
         if len(kind.items) > _MOST_ITEMS:
             blocks.append(Paragraph(voice.say("answers.first", count=_MOST_ITEMS), "small"))
@@ -199,6 +199,11 @@ def _scores_now(results: ResultTree) -> dict[str, float]:
 
 def _shared_labels(results: ResultTree, items: Sequence[str], codes: Sequence[Any], voice: Voice) -> Mapping[Any, str]:
     """What all items call their answers; nothing where they differ, so that codes stand for them."""
-    found = [{spelled(code): text for code, text in _answer_labels(results, item, voice).items()} for item in items]
-    named = [{code: one[spelled(code)] for code in codes if spelled(code) in one} for one in found]
+    named = [_named(results, item, codes, voice) for item in items]
     return named[0] if all(one == named[0] for one in named) else {}
+
+
+def _named(results: ResultTree, item: str, codes: Sequence[Any], voice: Voice) -> dict[Any, str]:
+    """What an item calls those of the codes that have names; codes of missing answers are not among them."""
+    found = {spelled(code): text for code, text in _answer_labels(results, item, voice).items()}
+    return {code: found[spelled(code)] for code in codes if spelled(code) in found}

@@ -16,7 +16,7 @@ from kepuasan.report.document import Paragraph, Picture, Section, Table
 from kepuasan.report.parts.comparable import comparable_blocks
 from kepuasan.report.parts.moved import index_rows
 from kepuasan.report.parts.waves import full, least, of_waves, shown_change, verdict
-from kepuasan.report.suppression import DISCLOSURE, PUBLICATION, SHOWN, blanked, marked, notes_of
+from kepuasan.report.suppression import SHOWN, blanked, for_waves, marked, notes_of
 
 if TYPE_CHECKING:
     from kepuasan.change import Change
@@ -55,7 +55,7 @@ def change_sentences(results: ResultTree, voice: Voice) -> list[str]:
     first = results.differences[0]
     said = {"base": first.base, "current": first.current}
     if not shown_change(results):
-        return [voice.say("change.hidden", least=_least_of(of_waves(results), (first.base, first.current), results, voice), **said)]
+        return [voice.say("change.hidden", least=least(results, voice), **said)]
     row = full(first.estimate).iloc[0].to_dict()
     kind = {"beyond": "excludes", "within": "includes", "untested": "untested"}[verdict(row)]
     sentences = [voice.say(f"sentence.{kind}", level=voice.level, interval=voice.interval(row["ci_low"], row["ci_high"]), **said)]
@@ -72,11 +72,6 @@ def _named(labels: Mapping[Any, str], code: Any) -> str:
     return text if text.strip() else str(code)
 
 
-def _least_of(waves: Mapping[str, WaveIndex], pair: Sequence[str], results: ResultTree, voice: Voice) -> str:
-    """The bound that one of the waves does not reach."""
-    return least(next(waves[wave].why for wave in pair if waves[wave].why != SHOWN), results, voice)
-
-
 # ---------------------------------------------------------------- tables
 
 
@@ -89,7 +84,7 @@ def index_table(results: ResultTree, voice: Voice) -> Table:
     why = [waves[wave].why for wave in frame[WAVE].astype(str)]
     rows = index_rows([(marked(wave, waves[wave].why),) for wave in frame[WAVE].astype(str)], frame, why, voice)
     header = voice.headers("wave", "index", "se", "interval", "n", "n_eff")
-    notes = notes_of(why, results.request.suppression, voice)
+    notes = notes_of(why, for_waves(results.request.suppression), voice)
     return Table("index", voice.say("caption.index"), header, rows, blanked(frame, why, keys=[ITEM, WAVE]), notes=notes)
 
 
@@ -99,13 +94,13 @@ def difference_table(results: ResultTree, voice: Voice) -> Table:
     frames, rows, whys = [], [], []
     for one in results.differences:
         pair = waves[one.base], waves[one.current]
-        why = next((each.why for each in sorted(pair, key=lambda each: each.why != DISCLOSURE) if each.why != SHOWN), SHOWN)
+        why = pair[0].why or pair[1].why
         frame = _with_counts(full(one.estimate), pair).assign(base=one.base, current=one.current)
         frames.append(frame)
         whys.append(why)
         rows.append(_difference_row(one, frame.iloc[0].to_dict(), why, voice))
     header = voice.headers("wave", "difference", "se", "interval", "t", "p", "counts", "effective")
-    notes = notes_of(whys, results.request.suppression, voice)
+    notes = notes_of(whys, for_waves(results.request.suppression), voice)
     frame = blanked(pd.concat(frames, ignore_index=True), whys, keys=[ITEM, WAVE, "base", "current"])
     return Table("differences", voice.say("caption.differences"), header, tuple(rows), frame, notes=notes)
 
@@ -128,7 +123,7 @@ def _difference_row(one: Difference, row: Mapping[Any, Any], why: str, voice: Vo
         voice.say("counts.pair", first=voice.whole(row[f"{count}_base"]), second=voice.whole(row[f"{count}_current"])) for count in ("n", "n_eff")
     )
     if why != SHOWN:
-        return (name, *(NONE,) * 5, *(counts if why == PUBLICATION else (NONE, NONE)))
+        return (name, *(NONE,) * 5, *counts)
     t = number(row["t"], 2, voice.language, minus=voice.minus) if verdict(row) != "untested" else NONE
     limits = voice.interval(row["ci_low"], row["ci_high"])
     return (name, voice.number(row["estimate"], signed=True), voice.number(row["se"], extra=1), limits, t, voice.p_value(row["p_value"]), *counts)

@@ -8,7 +8,7 @@ from kepuasan.columns import WAVE
 from kepuasan.display.numbers import NONE, percent
 from kepuasan.report.document import Card
 from kepuasan.report.parts.waves import full, least, of_waves, shown_change, verdict
-from kepuasan.report.suppression import PUBLICATION, SHOWN
+from kepuasan.report.suppression import SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ def finding(results: ResultTree, voice: Voice) -> str:
     waves = of_waves(results)
     now = waves[results.current]
     if now.why != SHOWN:
-        return voice.say("finding.hidden", wave=now.wave, least=least(now.why, results, voice))
+        return voice.say("finding.hidden", wave=now.wave, least=least(results, voice))
     value = voice.number(now.row["estimate"])
     if not results.differences:
         limits = voice.interval(now.row["ci_low"], now.row["ci_high"])
@@ -36,7 +36,7 @@ def finding(results: ResultTree, voice: Voice) -> str:
     base = waves[str(results.base)]
     said = {"base": base.wave, "current": now.wave, "value": value}
     if base.why != SHOWN:
-        return voice.say("finding.hidden.base", least=least(base.why, results, voice), **said)
+        return voice.say("finding.hidden.base", least=least(results, voice), **said)
     row = _change(results)
     if verdict(row) == "beyond":
         return voice.say("finding.up" if row["estimate"] > 0 else "finding.down", points=voice.number(abs(row["estimate"])), **said)
@@ -47,7 +47,7 @@ def finding(results: ResultTree, voice: Voice) -> str:
 def cards(results: ResultTree, voice: Voice) -> tuple[Card, ...]:
     """Index with its interval; change; n and effective n; response rate."""
     now = of_waves(results)[results.current]
-    return _index_card(now, results, voice), _change_card(results, voice), _count_card(now, results, voice), _response_card(results, voice)
+    return _index_card(now, results, voice), _change_card(results, voice), _count_card(now, voice), _response_card(results, voice)
 
 
 def _change(results: ResultTree) -> Mapping[Any, Any]:
@@ -63,7 +63,7 @@ def _interval(row: Mapping[Any, Any], voice: Voice) -> str:
 def _index_card(now: WaveIndex, results: ResultTree, voice: Voice) -> Card:
     label = voice.say("card.index", wave=now.wave)
     if now.why != SHOWN:
-        return Card(label, NONE, (voice.say("card.hidden", least=least(now.why, results, voice)),))
+        return Card(label, NONE, (voice.say("card.hidden", least=least(results, voice)),))
     return Card(label, voice.number(now.row["estimate"]), (_interval(now.row, voice),))
 
 
@@ -72,9 +72,7 @@ def _change_card(results: ResultTree, voice: Voice) -> Card:
         return Card(voice.say("card.change.absent"), NONE, (voice.say("card.one_wave"),))
     label = voice.say("card.change", base=results.base, current=results.current)
     if not shown_change(results):
-        waves = of_waves(results)
-        why = next(one.why for one in (waves[results.current], waves[str(results.base)]) if one.why != SHOWN)
-        return Card(label, NONE, (voice.say("card.hidden", least=least(why, results, voice)),))
+        return Card(label, NONE, (voice.say("card.hidden", least=least(results, voice)),))
     row = _change(results)
     value = voice.say("card.points", value=voice.number(row["estimate"], signed=True))
     kind = verdict(row)
@@ -82,10 +80,8 @@ def _change_card(results: ResultTree, voice: Voice) -> Card:
     return Card(label, value, details)
 
 
-def _count_card(now: WaveIndex, results: ResultTree, voice: Voice) -> Card:
+def _count_card(now: WaveIndex, voice: Voice) -> Card:
     label = voice.say("card.n", wave=now.wave)
-    if now.why not in (SHOWN, PUBLICATION):
-        return Card(label, NONE, (voice.say("card.hidden", least=least(now.why, results, voice)),))
     return Card(label, voice.whole(now.row["n"]), (voice.say("card.n_eff", n_eff=voice.whole(now.row["n_eff"])),))
 
 

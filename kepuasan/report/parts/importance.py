@@ -127,7 +127,7 @@ def _table(results: ResultTree, drivers: Drivers, frame: pd.DataFrame, outcome: 
         for row, share in zip(frame.to_dict("records"), shares, strict=True)
     )
     caption = voice.say("caption.importance", outcome=outcome, current=results.current)
-    return Table("importance", caption, header, rows, frame=frame, notes=tuple(_notes(drivers, frame, outcome, voice)))
+    return Table("importance", caption, header, rows, frame=frame, notes=tuple(_notes(drivers, frame, outcome, voice)), text=(6,) if performs else ())
 
 
 def _shares(shares: list[float], voice: Voice) -> list[str]:

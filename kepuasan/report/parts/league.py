@@ -17,7 +17,7 @@ from kepuasan.report.document import Absent, Paragraph, Picture, Section, Table
 from kepuasan.report.parts.differences import called, listed
 from kepuasan.report.parts.moved import index_rows
 from kepuasan.report.parts.waves import full, of_waves
-from kepuasan.report.suppression import MARKS, SHOWN, blanked, marked, notes_of, suppressed
+from kepuasan.report.suppression import COMPLEMENT, MARKS, SHOWN, blanked, marked, notes_of
 
 if TYPE_CHECKING:
     from kepuasan.display.provinces import Placed
@@ -55,6 +55,11 @@ def _title(results: ResultTree, column: str, voice: Voice) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
+def _why(results: ResultTree, table: pd.DataFrame, column: str) -> np.ndarray[Any, np.dtype[np.object_]]:
+    """Why rows of the current wave are not shown, by their own total and by other tables."""
+    return results.hiding.why(table["n"], table[column], wave=results.current, of=column)
+
+
 # ---------------------------------------------------------------- the league
 
 
@@ -77,7 +82,7 @@ def _ranked(results: ResultTree, league: League, voice: Voice) -> pd.DataFrame:
     """The rows from the first rank to the last, then those without one, and why they are not shown."""
     table = pd.concat([full(league.score).reset_index(drop=True), league.ranks.reset_index(drop=True)], axis=1)
     labels = results.code_labels(league.column, voice.language)
-    table = table.assign(label=[called(code, labels) for code in table[league.column]], why=suppressed(table["n"], results.request.suppression))
+    table = table.assign(label=[called(code, labels) for code in table[league.column]], why=_why(results, table, league.column))
     order = np.lexsort((np.arange(len(table)), table["rank"].astype("Float64").fillna(np.inf).to_numpy(np.float64)))
     return table.iloc[order].reset_index(drop=True)
 
@@ -139,9 +144,10 @@ def _map(results: ResultTree, table: pd.DataFrame, voice: Voice) -> list[Block]:
     """The map, what is not on it, and the table behind it, unless that is the league's."""
     column = str(results.request.provinces)
     labels = results.code_labels(column, voice.language)
-    why = suppressed(table["n"], results.request.suppression)
+    why = _why(results, table, column)
     where = placed(table[column].tolist(), labels)
     tiles = table.assign(province=[where.provinces.get(code, "") for code in table[column]], mark=[MARKS[one] for one in why])
+    tiles["hidden"] = [voice.say("tiles.protecting" if one == COMPLEMENT else "tiles.hidden") for one in why]
     tiles = tiles[tiles["province"] != ""]
     blocks: list[Block] = []
     if (np.isfinite(tiles["estimate"]) & (tiles["mark"] == "")).any():

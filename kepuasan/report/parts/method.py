@@ -10,7 +10,7 @@ import pandas as pd
 from kepuasan.columns import WAVE
 from kepuasan.display.numbers import number, percent
 from kepuasan.report.document import Block, Paragraph, Section, Table
-from kepuasan.report.parts.weighting import weighting_blocks
+from kepuasan.report.parts.weighting import plain_sample, weighting_blocks, weighting_steps
 from kepuasan.standards.response import DISPOSITIONS
 
 if TYPE_CHECKING:
@@ -108,8 +108,8 @@ def _design(results: ResultTree, voice: Voice) -> list[str]:
     declared = results.design.declaration
     apart = len(results.design.labels.strata[0] if results.design.labels.strata else ()) > 1
     if not declared.all_columns():
-        return [voice.say("method.srs"), *([voice.say("method.srs_waves")] if results.several and apart else [])]
-    roles = [] if declared.weight or declared.fpc else [voice.say("role.unweighted")]
+        return [plain_sample(results, voice), *([voice.say("method.srs_waves")] if results.several and apart else [])]
+    roles = [] if declared.weight or declared.fpc else [voice.say("role.equal" if weighting_steps(results) else "role.unweighted")]
     roles += [voice.say(f"role.{role}", columns=", ".join(declared.columns(role))) for role in _ROLES if declared.columns(role)]
     said = [voice.say("method.design", roles="; ".join(roles))]
     if results.several:

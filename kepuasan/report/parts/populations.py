@@ -42,6 +42,7 @@ def populations_part(results: ResultTree, voice: Voice) -> Section | Absent:
     ]
     if found.wave not in ("", results.current):
         blocks.insert(1, Paragraph(voice.say("populations.wave", other=begun(names["other"]), current=results.current, wave=found.wave), "note"))
+    blocks += [Paragraph(voice.say("populations.all_answers"), "small")] if results.spec.missing == "listwise" else []
     blocks += [Paragraph(text, "small") for text in _left_out(results, found, voice)]
     picture = _picture(made, voice.say("caption.figure.populations", current=results.current, level=voice.level, **names), results, voice)
     return Section("populations", begun(voice.say("heading.populations", **names)), (*blocks, *([picture] if picture is not None else [])))
@@ -99,7 +100,7 @@ def _picture(made: Differences, caption: str, results: ResultTree, voice: Voice)
     ]
     gaps, table = shown[list(limits)].assign(**{ITEM: shown.index}), pd.concat(sides, ignore_index=True)
     labels: dict[Any, str] = {**dict(enumerate(made.names)), made.first.prefix: made.first.name, made.second.prefix: made.second.name}
-    axes = dumbbells(table, "side", gaps=gaps, unit=_unit(results, voice), labels=labels, language=voice.language)
+    axes = dumbbells(table, "side", gaps=gaps, unit=_unit(results, voice), labels=labels, language=voice.language, decimals=voice.decimals)
     return Picture("populations", caption, str(axes.get_label()), axes)
 
 

@@ -14,7 +14,7 @@ from kepuasan.columns import WAVE
 from kepuasan.display.numbers import NONE
 from kepuasan.display.waterfall import part_label
 from kepuasan.report.document import Block, Listing, Paragraph, Section, Table
-from kepuasan.report.suppression import blanked, marked, notes_of, suppressed
+from kepuasan.report.suppression import blanked, for_waves, marked, notes_of, suppressed
 from kepuasan.report.voice import LEVEL
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _headline(results: ResultTree, voice: Voice) -> Table:
     rows = tuple((marked(name, reason), *(NONE if reason else _full(row[column], voice) for column in _NUMBERS)) for name, row, reason in found)
     frame = pd.DataFrame([{"number": name, **{column: row[column] for column in _NUMBERS}} for name, row, _ in found])
     header = voice.headers("number", "estimate", "se", "low", "high")
-    notes = notes_of(why, results.request.suppression, voice)
+    notes = notes_of(why, for_waves(results.request.suppression), voice)
     return Table("headline", voice.say("caption.headline"), header, rows, blanked(frame, why, keys=["number"]), notes=notes)
 
 
@@ -86,7 +86,7 @@ def _numbers(results: ResultTree, voice: Voice) -> Iterator[tuple[str, dict[Any,
     """The index of each wave, the differences, and what drivers account for, each with the reason where it is not shown."""
     table = results.index.to_frame("score", LEVEL)
     waves = table[WAVE].astype(str).tolist() if WAVE in table.columns else [results.request.waves[0]]
-    why = dict(zip(waves, map(str, suppressed(table["n"], results.request.suppression, total=False)), strict=True))
+    why = dict(zip(waves, map(str, suppressed(table["n"], for_waves(results.request.suppression), total=False)), strict=True))
     for wave, row in zip(waves, table.to_dict("records"), strict=True):
         yield voice.say("record.index", wave=wave), row, why[wave]
     for one in results.differences:

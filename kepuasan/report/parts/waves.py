@@ -10,7 +10,7 @@ import numpy as np
 
 from kepuasan.columns import WAVE
 from kepuasan.report.parts.differences import without_rounding
-from kepuasan.report.suppression import PUBLICATION, SHOWN, suppressed
+from kepuasan.report.suppression import SHOWN, for_waves, suppressed
 from kepuasan.report.voice import LEVEL
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def of_waves(results: ResultTree) -> dict[str, WaveIndex]:
     """The index by wave, in the order of the request; waves are no parts of a total."""
     table = full(results.index.score)
     waves = table[WAVE].astype(str) if WAVE in table.columns else list(results.request.waves)
-    whys = suppressed(table["n"], results.request.suppression, total=False)
+    whys = suppressed(table["n"], for_waves(results.request.suppression), total=False)
     found = {wave: WaveIndex(wave, row, why) for wave, row, why in zip(waves, table.to_dict("records"), whys, strict=True)}
     return {wave: found[wave] for wave in results.request.waves if wave in found}
 
@@ -54,10 +54,9 @@ def shown_change(results: ResultTree) -> bool:
     return bool(results.differences) and all(waves[str(wave)].why == SHOWN for wave in (results.base, results.current))
 
 
-def least(why: str, results: ResultTree, voice: Voice) -> str:
-    """The number of answers below which something is not shown for this reason."""
-    rule = results.request.suppression
-    return voice.whole(rule.publication if why == PUBLICATION else rule.disclosure)
+def least(results: ResultTree, voice: Voice) -> str:
+    """The number of answers below which a wave is not shown."""
+    return voice.whole(for_waves(results.request.suppression).publication)
 
 
 def verdict(row: Mapping[Any, Any]) -> Verdict:

@@ -15,11 +15,13 @@ from kepuasan.report.rendering.texts import held, words
 if TYPE_CHECKING:
     from kepuasan.report.document import Block, Section
 
-__all__ = ["ACROSS", "AROUND", "UPRIGHT", "Fitted", "Placed", "fitted", "placed"]
+__all__ = ["ACROSS", "AROUND", "DRAWN", "UPRIGHT", "Fitted", "Placed", "fitted", "placed"]
 
 #: points of a line of the page, upright and across, and of its height
 UPRIGHT, ACROSS = 170 * 72 / 25.4, 257 * 72 / 25.4
 _TALL, _LOW = 250 * 72 / 25.4, 165 * 72 / 25.4
+#: points of a figure's width as it is drawn, so that its letters are no larger than those of the text
+DRAWN = 8 * 72
 #: sizes of letters that are tried in points, upright, then across
 _UPRIGHT_SIZES, _ACROSS_SIZES = (9.0, 8.5, 8.0, 7.5), (8.5, 8.0, 7.5, 7.0)
 #: points around the text of a cell, and those above and below it
@@ -27,7 +29,7 @@ AROUND, _ABOVE = 9.5, 6.5
 #: height of a line, in heights of letters
 _LINE = 1.3
 #: share of a page that a table takes at most without being parted, upright and across
-_UPRIGHT_MOST, _ACROSS_MOST = 0.5, 0.75
+_UPRIGHT_MOST, _ACROSS_MOST = 0.35, 0.75
 #: paragraphs at the head of a section that stay with what follows
 _LEADING = 4
 #: in heights of letters: a word that is not parted at most; a sentence's column, least and most; lines that a sentence takes

@@ -10,11 +10,12 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from kepuasan.display.fonts import font_folder, text_width
+from kepuasan.display.glyphs import squared
 from kepuasan.display.numbers import NONE
 from kepuasan.errors import DataWarning, KepuasanError
 from kepuasan.report.cells import MADE, plain_text
 from kepuasan.report.document import Code, Listing, Paragraph, Picture
-from kepuasan.report.rendering.fitting import ACROSS, AROUND, UPRIGHT, placed
+from kepuasan.report.rendering.fitting import ACROSS, AROUND, DRAWN, UPRIGHT, placed
 from kepuasan.report.rendering.texts import code_name, held, parted
 from kepuasan.wording import say
 
@@ -45,24 +46,26 @@ def pdf_bytes(document: Document) -> bytes:
     import typst
 
     compiled: Any = typst.compile
-    data = json.dumps(_Report(document).data(), ensure_ascii=True)
+    data = json.dumps(_Report(document).data(), ensure_ascii=False)
     template = resources.files("kepuasan.report.rendering").joinpath("pdf.typ").read_bytes()
     look: dict[str, Any] = {
         "font_paths": [str(font_folder())],
         "ignore_system_fonts": True,
         "format": "pdf",
-        "sys_inputs": {"report": data},
         "timestamp": calendar.timegm(MADE.timetuple()),
     }
-    try:
-        made: bytes = compiled(template, pdf_standards=[_STANDARD], **look)
-    except typst.TypstError as error:
-        made = _unpromised(template, look, error)
-    return made
+    for text in (data, squared(data)):
+        try:
+            made: bytes = compiled(template, sys_inputs={"report": text}, pdf_standards=[_STANDARD], **look)
+        except typst.TypstError as error:
+            refused: Exception = error
+        else:
+            return made
+    return _unpromised(template, look | {"sys_inputs": {"report": data}}, refused)
 
 
 def _unpromised(template: bytes, look: dict[str, Any], refused: Exception) -> bytes:
-    """The report without the promise of the standard, where a text cannot be told under it, such as a letter that no font has."""
+    """The report without the promise of the standard, where a text cannot be told under it."""
     import typst
 
     try:
@@ -128,7 +131,9 @@ class _Report:
         for one in blocks:
             for place, part in enumerate(one.parts, start=1):
                 yield one.across, self._table(part, place, len(one.parts))
-            yield from ((one.across, {**told, "kept": one.kept, "tall": _TALLEST[one.across]}) for told in self._plain_block(one.block))
+            yield from (
+                (one.across, {**told, "kept": one.kept, "tall": _TALLEST[one.across], "wide": DRAWN}) for told in self._plain_block(one.block)
+            )
 
     def _table(self, part: Fitted, place: int, parts: int) -> dict[str, Any]:
         table, last = part.table, len(part.table.rows) - 1
@@ -142,7 +147,8 @@ class _Report:
             "caption": _heading(caption, line),
             "header": [_text(cell, room, bold=True) for cell, room in zip(table.header, rooms, strict=True)],
             "rows": [
-                [_text(cell, room, bold=table.total and at == last) for cell, room in zip(row, rooms, strict=True)] for at, row in enumerate(table.rows)
+                [_text(cell, room, bold=table.total and at == last) for cell, room in zip(row, rooms, strict=True)]
+                for at, row in enumerate(table.rows)
             ],
             "whole": part.whole,
             "long": [at for at, row in enumerate(table.rows) if max(map(len, row), default=0) >= _WHOLE],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kepuasan.report.cells import MADE, plain_text
 from kepuasan.report.document import Code, Listing, Paragraph, Picture
-from kepuasan.report.rendering.fitting import ACROSS, UPRIGHT, placed
+from kepuasan.report.rendering.fitting import DRAWN, UPRIGHT, placed
 from kepuasan.report.rendering.texts import code_name, held, right_to_left
 from kepuasan.report.rendering.word_styles import set_styles
 from kepuasan.report.rendering.word_tables import cards_xml, table_xml
@@ -44,6 +44,7 @@ class _Writer:
 
         self.document, self.language = document, document.language
         self.file = docx.Document()
+        _drop_preview(self.file)
         self.across = False
         self.places = 0
         set_styles(self.file, TAGS[self.language])
@@ -193,7 +194,7 @@ class _Writer:
         from docx.shared import Emu, Mm, Pt
 
         paragraph = self.file.add_paragraph(style="Figure")
-        shape = paragraph.add_run().add_picture(io.BytesIO(picture.png), width=Pt(ACROSS if self.across else UPRIGHT))
+        shape = paragraph.add_run().add_picture(io.BytesIO(picture.png), width=Pt(DRAWN if self.across else UPRIGHT))
         tallest = Mm(_TALLEST[self.across])
         if shape.height > tallest:
             shape.width, shape.height = Emu(int(shape.width * tallest / shape.height)), tallest
@@ -204,6 +205,13 @@ class _Writer:
 
 
 # ---------------------------------------------------------------- elements
+
+
+def _drop_preview(file: Any) -> None:
+    """Take out the small picture of an empty page that a new document carries."""
+    parts = file.part.package.rels
+    for key in [key for key, one in parts.items() if one.reltype.endswith("/thumbnail")]:
+        del parts[key]
 
 
 def _element(name: str, values: dict[str, str] | None = None) -> Any:

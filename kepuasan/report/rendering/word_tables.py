@@ -34,14 +34,13 @@ def table_xml(part: Fitted, caption: str) -> str:
     """
     table = part.table
     left = [place < table.heads or place in table.text for place in range(len(table.header))]
-    head = [_cell(text, width, part.size, _Cell(left=at, bold=True, shade=True, kept=True)) for text, width, at in _zipped(table.header, part.widths, left)]
-    rows = [_row(head, head=True)]
+    looks = [_Cell(left=at, bold=True, shade=True, kept=True) for at in left]
+    rows = [_row(_cells(table.header, part.widths, part.size, looks), head=True)]
     for count, row in enumerate(table.rows, start=1):
         last = count == len(table.rows)
         kept = part.whole and (not last or bool(table.notes))
         looks = [_Cell(left=at, bold=table.total and last, kept=kept) for at in left]
-        cells = [_cell(text, width, part.size, look) for text, width, look in zip(row, part.widths, looks, strict=True)]
-        rows.append(_row(cells, whole=max(map(len, row), default=0) < _WHOLE))
+        rows.append(_row(_cells(row, part.widths, part.size, looks), whole=max(map(len, row), default=0) < _WHOLE))
     return _table(part.widths, rows, caption, total=table.total, heads=table.heads)
 
 
@@ -56,8 +55,8 @@ def cards_xml(cards: Sequence[Card], caption: str, room: float) -> str:
     return _table(widths, rows, caption, total=False, heads=0)
 
 
-def _zipped(texts: Sequence[str], widths: Sequence[float], left: Sequence[bool]) -> list[tuple[str, float, bool]]:
-    return list(zip(texts, widths, left, strict=True))
+def _cells(texts: Sequence[str], widths: Sequence[float], size: float, looks: Sequence[_Cell]) -> list[str]:
+    return [_cell(text, width, size, look) for text, width, look in zip(texts, widths, looks, strict=True)]
 
 
 def _table(widths: Sequence[float], rows: Sequence[str], caption: str, *, total: bool, heads: int) -> str:
@@ -95,9 +94,9 @@ def _cell(text: str, width: float, size: float, look: _Cell) -> str:
     half = int(2 * size)
     weight, direction = ("<w:b/><w:bCs/>" if look.bold else ""), ("<w:rtl/>" if turned else "")
     letters = f'<w:rPr>{weight}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>{direction}</w:rPr>'
-    around = f'<w:pPr><w:pStyle w:val="Cell"/>{"<w:keepNext/>" if look.kept else ""}{"<w:bidi/>" if turned else ""}<w:jc w:val="{"left" if look.left else "right"}"/></w:pPr>'
-    place = (
-        f'<w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{_GROUND if look.shade else ""}<w:vAlign w:val="{"bottom" if look.shade else "top"}"/></w:tcPr>'
-    )
+    kept, reading, side = ("<w:keepNext/>" if look.kept else ""), ("<w:bidi/>" if turned else ""), ("left" if look.left else "right")
+    around = f'<w:pPr><w:pStyle w:val="Cell"/>{kept}{reading}<w:jc w:val="{side}"/></w:pPr>'
+    ground, height = (_GROUND if look.shade else ""), ("bottom" if look.shade else "top")
+    place = f'<w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{ground}<w:vAlign w:val="{height}"/></w:tcPr>'
     lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in shown.split("\n"))
     return f"<w:tc>{place}<w:p>{around}<w:r>{letters}{lines}</w:r></w:p></w:tc>"

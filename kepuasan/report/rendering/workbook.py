@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
-from kepuasan.report.cells import FORMULA, free_names, open_book, plain_text, write_cell, write_text
+from kepuasan.report.cells import free_names, looks_run, open_book, plain_text, write_cell, write_text
 from kepuasan.report.document import Code, Listing, Paragraph, Section, Table
 from kepuasan.wording import CATALOGUE, say
 
@@ -255,7 +255,7 @@ class _TableSheet:
             widths.append(_width(name, cells))
             self.sheet.set_column(place, place, widths[-1])
             for row, cell in enumerate(cells, start=_ABOVE + 1):
-                write_cell(self.sheet, row, place, cell, self.looks.quoted if isinstance(cell, str) and cell.startswith(FORMULA) else look)
+                write_cell(self.sheet, row, place, cell, self.looks.quoted if isinstance(cell, str) and looks_run(cell) else look)
         if header:
             self.sheet.set_row(_ABOVE, _head_height(header, widths))
         last = _ABOVE + max(map(len, columns), default=0)
