@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 import kepuasan as kp
 from kepuasan.cli import main
-from kepuasan.cli.recipe import parse_recipe
+from kepuasan.cli.recipe.model import parse_recipe
 from kepuasan.wording import CATALOGUE
 from kepuasan.wording.problems import WORDS
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from kepuasan.cli.validation import SpokenError
+from kepuasan.cli.recipe.validation import SpokenError
 from kepuasan.codebook import Item
 from kepuasan.columns import spelled
 from kepuasan.design import Design

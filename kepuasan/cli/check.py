@@ -28,12 +28,12 @@ def check(path: str, lang: str | None, written: str, *, codes: bool, **options: 
     Exit code 1 where there are errors, 0 where there are warnings and notes at most, 2 where the recipe cannot be read or a file of it
     is not there.
     """
-    from kepuasan.cli.listing import as_csv, as_json, as_text, codes_as
+    from kepuasan.cli.checking.listing import as_csv, as_json, as_text, codes_as
 
     if codes:
         click.echo(codes_as(written, lang or "id").rstrip("\n"))
         return
-    from kepuasan.cli.problems import inspect
+    from kepuasan.cli.checking.inspection import inspect
 
     plan, indexed = _plan(path, lang, options)
     language = plan.recipe.language
@@ -52,8 +52,8 @@ def check(path: str, lang: str | None, written: str, *, codes: bool, **options: 
 def _plan(path: str, lang: str | None, options: dict[str, Any]) -> tuple[Plan, bool]:
     """The plan, and whether it must have an index: a data file alone is checked without one."""
     from kepuasan.cli.options import Plan
-    from kepuasan.cli.recipe import parse_recipe
-    from kepuasan.cli.validation import SpokenError
+    from kepuasan.cli.recipe.model import parse_recipe
+    from kepuasan.cli.recipe.validation import SpokenError
 
     file = recipe_path(path)
     if file.suffix.lower() == ".toml" or any(options.get(name) for name in ("items", "scale", "scoring")):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kepuasan.cli.speaking import language_option
+from kepuasan.cli.refusals.speaking import language_option
 
 __all__ = ["diff"]
 
@@ -21,8 +21,8 @@ def diff(old: str, new: str, written: str, lang: str) -> None:
 
     Every input, setting, version, number of rows and headline number that is not the same. Exit code 0 where nothing changed, 1 where something did.
     """
-    from kepuasan.cli.changes import compared, read_run
-    from kepuasan.cli.changes_listing import changes_as
+    from kepuasan.cli.comparing.changes import compared, read_run
+    from kepuasan.cli.comparing.listing import changes_as
 
     found = compared(read_run(Path(old), lang), read_run(Path(new), lang))
     shown = changes_as(written, found, lang)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kepuasan.cli.sections import FORMATS
-from kepuasan.cli.validation import SpokenError
+from kepuasan.cli.recipe.sections import FORMATS
+from kepuasan.cli.recipe.validation import SpokenError
 from kepuasan.wording import say
 
 if TYPE_CHECKING:

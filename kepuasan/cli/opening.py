@@ -6,11 +6,11 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kepuasan.cli.margins import margins_of
-from kepuasan.cli.recipe import shown_path
-from kepuasan.cli.speaking import refusal_text
-from kepuasan.cli.unconfirmed import warn_of_unconfirmed
-from kepuasan.cli.validation import SpokenError
+from kepuasan.cli.checking.unconfirmed import warn_of_unconfirmed
+from kepuasan.cli.recipe.margins import margins_of
+from kepuasan.cli.recipe.model import shown_path
+from kepuasan.cli.recipe.validation import SpokenError
+from kepuasan.cli.refusals.speaking import refusal_text
 from kepuasan.codebook.parts import label_of
 from kepuasan.design import Design
 from kepuasan.errors import KepuasanError
@@ -25,8 +25,8 @@ from kepuasan.wording import LANGUAGES, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from kepuasan.cli.recipe import Recipe
-    from kepuasan.cli.sections import DesignPart, PopulationWavePart
+    from kepuasan.cli.recipe.model import Recipe
+    from kepuasan.cli.recipe.sections import DesignPart, PopulationWavePart
     from kepuasan.codebook import Label
     from kepuasan.survey import Survey
 

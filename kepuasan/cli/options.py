@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kepuasan.cli.speaking import in_language, language_option, speak
+from kepuasan.cli.refusals.speaking import in_language, language_option, speak
 from kepuasan.errors import KepuasanWarning, RecipeError, some
 from kepuasan.problems import Problem
 from kepuasan.wording import say
 
 if TYPE_CHECKING:
-    from kepuasan.cli.recipe import Recipe
+    from kepuasan.cli.recipe.model import Recipe
 
 __all__ = ["RECIPE", "Plan", "plan_of", "recipe_options", "recipe_path", "skm_columns", "spoken_warnings", "warned", "wave_of"]
 
@@ -70,7 +70,7 @@ def plan_of(path: str, lang: str | None, options: dict[str, str | None]) -> Plan
     RecipeError
         A recipe with problems; options beside a recipe, which says the same itself.
     """
-    from kepuasan.cli.recipe import parse_recipe, read_recipe
+    from kepuasan.cli.recipe.model import parse_recipe, read_recipe
 
     file = recipe_path(path)
     given = [name for name in _RECIPE_ONLY if options.get(name) is not None]
@@ -97,7 +97,7 @@ def _in_language(recipe: Recipe, lang: str) -> Recipe:
 
 
 def _refused(key: str, lang: str | None, **values: object) -> RecipeError:
-    from kepuasan.cli.validation import SpokenError
+    from kepuasan.cli.recipe.validation import SpokenError
 
     return SpokenError(say(key, lang or "id", **values))
 
@@ -209,8 +209,8 @@ def warned(message: Warning | str) -> list[Problem]:
     >>> [one.said("en") for one in warned("12 rows have no code in 'sex' and belong to no domain")]
     ["12 rows have no code in 'sex' and belong to no group"]
     """
-    from kepuasan.cli.refusals import told
-    from kepuasan.cli.warning_kinds import WARNED
+    from kepuasan.cli.refusals.telling import told
+    from kepuasan.cli.refusals.warning_kinds import WARNED
 
     own = getattr(message, "problem", None)
     return [own] if isinstance(own, Problem) else told(str(message), kinds=WARNED)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from kepuasan.cli.validation import (
+from kepuasan.cli.recipe.validation import (
     Fault,
     Label,
     Name,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kepuasan.cli.options import plan_of, recipe_options, spoken_warnings
-from kepuasan.cli.speaking import speak
+from kepuasan.cli.refusals.speaking import speak
 from kepuasan.wording import say
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def run_plan(plan: Plan, folder: Path, *, quiet: bool = False) -> None:
     """All that a recipe asks for, written into a folder and told on the terminal; what cannot be written is refused before anything is read."""
     from kepuasan.cli.formats import formats_to_write
     from kepuasan.cli.progress import Progress
-    from kepuasan.cli.recipe import settings_of
+    from kepuasan.cli.recipe.model import settings_of
     from kepuasan.cli.summary import summary_lines
     from kepuasan.report.folder import require_free
     from kepuasan.report.writing import write_outputs

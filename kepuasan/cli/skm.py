@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kepuasan.cli.speaking import language_option, refusal_text
+from kepuasan.cli.refusals.speaking import language_option, refusal_text
 from kepuasan.columns import CLASS, CLASS_NAME, ITEM, P_OTHER, ROUNDED, spelled
 from kepuasan.errors import ClassWarning, DataWarning, KepuasanError, RecipeError, SinglePSUError
 from kepuasan.wording import Language, say
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kepuasan.display.sheet import Sheet
-    from kepuasan.report.sheet_row import PublishedRow
+    from kepuasan.report.publication.row import PublishedRow
     from kepuasan.standards import SKM
 
 __all__ = ["skm"]
@@ -100,7 +100,7 @@ def skm(path: str, lang: Language, out: str, **options: Any) -> None:
 def _spoken(language: Language) -> Iterator[None]:
     """Warnings in plain words, those that the summary tells left to it; refusals with the options that stand for the arguments they name."""
     from kepuasan.cli.options import spoken_warnings
-    from kepuasan.cli.validation import SpokenError
+    from kepuasan.cli.recipe.validation import SpokenError
 
     with spoken_warnings(language):
         warnings.simplefilter("ignore", ClassWarning)
@@ -170,8 +170,8 @@ class _Row:
 def _rows(result: SKM, texts: Mapping[str, str], language: Language) -> tuple[list[_Row], list[str]]:
     """The rows with an index, and the labels of those without."""
     from kepuasan.display.numbers import MINUS
-    from kepuasan.report.sheet import compose_sheet, plain_text
-    from kepuasan.report.sheet_row import PublishedRow
+    from kepuasan.report.publication.row import PublishedRow
+    from kepuasan.report.publication.sheet import compose_sheet, plain_text
     from kepuasan.report.voice import Voice
 
     key, plain = result.score.key, {name: plain_text(name, text) for name, text in texts.items()}
@@ -206,8 +206,8 @@ def _stems(codes: Sequence[str]) -> list[str]:
 
 def _sentences(rows: Sequence[_Row], empty: Sequence[str], options: Mapping[str, Any], language: Language) -> list[str]:
     """How certain each class is and the lowest elements, then what the reader must know of all, each said once."""
-    from kepuasan.report.remarks import computing_notes
-    from kepuasan.report.sheet import lowest_texts
+    from kepuasan.report.publication.remarks import computing_notes
+    from kepuasan.report.publication.sheet import lowest_texts
 
     said = []
     for one in rows[:_ROWS]:
@@ -297,7 +297,7 @@ def _plain(text: str) -> str:
 def _write(tables: Mapping[str, pd.DataFrame], rows: Sequence[_Row], folder: Path, inputs: Mapping[str, str]) -> list[str]:
     """Tables, sheets and record into a folder; all files there are."""
     from kepuasan.report.folder import write_record
-    from kepuasan.report.sheet import KINDS
+    from kepuasan.report.publication.sheet import KINDS
     from kepuasan.report.tables import write_csv
 
     (folder / "tables").mkdir()

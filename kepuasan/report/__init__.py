@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kepuasan.report.findings import ResultTree
 from kepuasan.report.gathering import gather_results
+from kepuasan.report.publication.sheet import publication_sheet
 from kepuasan.report.request import Against, Fieldwork, Group, Plan, ReportRequest, Suppression
-from kepuasan.report.sheet import publication_sheet
 from kepuasan.report.writing import write_outputs, write_report
 
 __all__ = [

@@ -12,8 +12,8 @@ from kepuasan.report.composing import compose
 from kepuasan.report.findings import ResultTree
 from kepuasan.report.folder import whole_file, whole_folder, write_record
 from kepuasan.report.headlines import headline_numbers, seeds_of
-from kepuasan.report.loose import document_of
 from kepuasan.report.rendering import RENDERERS, rendered
+from kepuasan.report.single.documents import document_of
 from kepuasan.report.tables import table_frame, write_csv
 from kepuasan.wording import LANGUAGES
 

@@ -9,7 +9,7 @@ from browser.documents import HOSTILE
 
 from kepuasan import Codebook, Design, IndexSpec, Survey, stack_waves
 from kepuasan.cli.opening import open_against, open_waves, request_of, stacked
-from kepuasan.cli.recipe import read_recipe
+from kepuasan.cli.recipe.model import read_recipe
 from kepuasan.codebook import AnswerScale, Item
 from kepuasan.report import Group, ReportRequest, gather_results
 from kepuasan.report.composing import compose

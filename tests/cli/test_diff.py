@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kepuasan.cli.changes import SECTIONS, compared
+from kepuasan.cli.comparing.changes import SECTIONS, compared
 from kepuasan.report.folder import write_record
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from kepuasan.cli.examples import EXAMPLES
-from kepuasan.cli.explaining import codes, explained
+from kepuasan.cli.checking.examples import EXAMPLES
+from kepuasan.cli.checking.explaining import codes, explained
 from kepuasan.problems import Problem
 from kepuasan.wording import CATALOGUE
 from kepuasan.wording.problems import ERRORS, WORDS

@@ -15,7 +15,7 @@ from kepuasan.cli.drafting.folder import alike, labels_of_waves
 from kepuasan.cli.drafting.guesses import Guesses
 from kepuasan.cli.drafting.recipe_text import LINES, DraftedWave, Plan, recipe_text
 from kepuasan.cli.drafting.scales import Answers, batteries
-from kepuasan.cli.recipe import read_recipe
+from kepuasan.cli.recipe.model import read_recipe
 from kepuasan.files.workbooks import sheet_names
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"

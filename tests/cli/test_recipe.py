@@ -3,7 +3,7 @@
 import pytest
 
 from kepuasan.cli.opening import hashes, reading_of, request_of
-from kepuasan.cli.recipe import parse_recipe, read_recipe, settings_of
+from kepuasan.cli.recipe.model import parse_recipe, read_recipe, settings_of
 from kepuasan.errors import RecipeError
 
 GOOD = {"waves": [{"label": "2020", "data": "a.csv"}], "index": {"items": ["u1", "u2"], "scale": [1, 4]}}

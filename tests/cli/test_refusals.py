@@ -9,8 +9,8 @@ import pytest
 
 import kepuasan as kp
 from kepuasan.cli.answers import with_users
-from kepuasan.cli.margins import margins_of
-from kepuasan.cli.refusals import told
+from kepuasan.cli.recipe.margins import margins_of
+from kepuasan.cli.refusals.telling import told
 from kepuasan.codebook import AnswerScale, Item
 from kepuasan.design import Design
 from kepuasan.errors import KepuasanError

@@ -11,7 +11,7 @@ from cli.conftest import wave
 from kepuasan import IndexSpec, add_replicates, compare_waves, rake, read_survey, stack_waves, trim_weights
 from kepuasan.cli.opening import open_against, open_waves, request_of, stacked
 from kepuasan.cli.progress import Progress
-from kepuasan.cli.recipe import read_recipe
+from kepuasan.cli.recipe.model import read_recipe
 
 
 def contents(folder):

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from kepuasan.cli import main
-from kepuasan.cli.recipe import parse_recipe
+from kepuasan.cli.recipe.model import parse_recipe
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "sample"

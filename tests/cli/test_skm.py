@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from kepuasan import Design, Survey, load_sample, skm
-from kepuasan.report.sheet import KINDS
+from kepuasan.report.publication.sheet import KINDS
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 NAMES = [f"Orang Rahasia {i}" for i in range(60)]

@@ -7,7 +7,7 @@ import os
 import pandas as pd
 import pytest
 
-from kepuasan.cli.recipe import read_recipe
+from kepuasan.cli.recipe.model import read_recipe
 from kepuasan.errors import RecipeError
 from tests.cli.conftest import RECIPE, wave
 

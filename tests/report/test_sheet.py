@@ -16,9 +16,9 @@ from kepuasan import Classes, Codebook, Design, Standard, Survey, load_sample, r
 from kepuasan.codebook import Item
 from kepuasan.display.sheet import Block
 from kepuasan.errors import ChoiceError, ClassWarning, DataError, DataWarning
-from kepuasan.report.respondents import respondents
-from kepuasan.report.sheet import publication_sheet
-from kepuasan.report.sheet_row import PublishedRow
+from kepuasan.report.publication.respondents import respondents
+from kepuasan.report.publication.row import PublishedRow
+from kepuasan.report.publication.sheet import publication_sheet
 from kepuasan.report.voice import Voice
 
 NINE = ("persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana")

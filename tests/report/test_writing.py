@@ -27,7 +27,7 @@ from kepuasan import (
     stack_waves,
 )
 from kepuasan.errors import DataError, DataWarning
-from kepuasan.report.loose import document_of
+from kepuasan.report.single.documents import document_of
 from kepuasan.report.writing import write_outputs, write_report
 
 SUFFIXES = ("html", "xlsx", "docx", "pdf")

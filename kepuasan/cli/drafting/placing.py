@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from kepuasan.cli.system import reason_of
-from kepuasan.cli.validation import SpokenError
+from kepuasan.cli.recipe.validation import SpokenError
+from kepuasan.cli.refusals.system import reason_of
 from kepuasan.quality.findings import listed
 from kepuasan.wording import say
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kepuasan.cli.checking.unconfirmed import unconfirmed_codes
 from kepuasan.cli.drafting.drafts import Draft, agreed, drafted
 from kepuasan.cli.drafting.folder import alike, data_files, is_of_others, labels_of_waves, own_codebook
 from kepuasan.cli.drafting.guesses import Guesses, guessed
 from kepuasan.cli.drafting.recipe_text import DraftedWave, Plan, blank_recipe, recipe_text
 from kepuasan.cli.drafting.toml_text import toml_value
-from kepuasan.cli.refusals import told
-from kepuasan.cli.unconfirmed import unconfirmed_codes
-from kepuasan.cli.validation import SpokenError
+from kepuasan.cli.recipe.validation import SpokenError
+from kepuasan.cli.refusals.telling import told
 from kepuasan.display.numbers import number
 from kepuasan.errors import KepuasanError
 from kepuasan.quality.findings import Words, listed
@@ -193,7 +193,7 @@ def _free(folder: Path) -> str:
 
 
 def _said(draft: Draft, label: str, language: str) -> str:
-    from kepuasan.cli.listing import taken_for
+    from kepuasan.cli.checking.listing import taken_for
 
     rows, columns = (number(value, 0, language) for value in draft.frame.shape)
     return say("init.file", language, label=label, name=draft.file.name, taken_for=taken_for(draft.taken_for, language), rows=rows, columns=columns)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from kepuasan.cli.validation import Label, Name, Names, Part, Text, as_list, unfit
+from kepuasan.cli.recipe.validation import Label, Name, Names, Part, Text, as_list, unfit
 from kepuasan.design import SinglePSU
 from kepuasan.scales import Scoring
 from kepuasan.specification import Level, Missing

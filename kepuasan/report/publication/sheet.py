@@ -17,9 +17,9 @@ from kepuasan.display.numbers import MINUS, NONE, percent, rounded
 from kepuasan.display.sheet import Block, Headline, Sheet, sheet_bytes
 from kepuasan.errors import DataError, DataWarning, choose, nearest
 from kepuasan.report.folder import whole_file
-from kepuasan.report.remarks import EQUAL, computing_notes, remarks
-from kepuasan.report.respondents import respondents
-from kepuasan.report.sheet_row import PublishedRow
+from kepuasan.report.publication.remarks import EQUAL, computing_notes, remarks
+from kepuasan.report.publication.respondents import respondents
+from kepuasan.report.publication.row import PublishedRow
 from kepuasan.report.voice import Voice
 from kepuasan.standards import SKM
 from kepuasan.wording import LANGUAGES
@@ -263,7 +263,7 @@ def _page(sheet: Sheet) -> bytes:
     import jinja2
 
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
-    template = environment.from_string(resources.files("kepuasan.report").joinpath("sheet.html").read_text(encoding="utf-8"))
+    template = environment.from_string(resources.files("kepuasan.report.publication").joinpath("sheet.html").read_text(encoding="utf-8"))
     return template.render(sheet=sheet).encode("utf-8")
 
 

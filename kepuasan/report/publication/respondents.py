@@ -11,7 +11,7 @@ from kepuasan.display.sheet import Block
 from kepuasan.errors import DataError, some
 
 if TYPE_CHECKING:
-    from kepuasan.report.sheet_row import PublishedRow
+    from kepuasan.report.publication.row import PublishedRow
     from kepuasan.survey import Survey
 
 __all__ = ["ROLES", "respondents"]

@@ -17,7 +17,7 @@ from kepuasan.wording.problems import READ_AS, WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kepuasan.cli.problems import FileSeen, Inspection
+    from kepuasan.cli.checking.inspection import FileSeen, Inspection
 
 __all__ = ["BLANK", "CODE_KEYS", "KEYS", "as_csv", "as_json", "as_text", "codes_as", "csv_of", "folded", "sentence", "taken_for"]
 

@@ -13,7 +13,7 @@ from kepuasan.display.numbers import tick
 from kepuasan.standards.unsur import element_of
 
 if TYPE_CHECKING:
-    from kepuasan.report.sheet_row import PublishedRow
+    from kepuasan.report.publication.row import PublishedRow
     from kepuasan.standards.standard import Element
 
 __all__ = ["EQUAL", "computing_notes", "remarks"]

@@ -6,8 +6,8 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from kepuasan.cli.changes import SECTIONS, Change, Comparison
-from kepuasan.cli.listing import csv_of, folded
+from kepuasan.cli.checking.listing import csv_of, folded
+from kepuasan.cli.comparing.changes import SECTIONS, Change, Comparison
 from kepuasan.display.numbers import number
 from kepuasan.quality.findings import Words
 from kepuasan.wording import say

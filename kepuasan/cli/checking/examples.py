@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kepuasan.cli.refusals import Hint, Plain
+from kepuasan.cli.refusals.telling import Hint, Plain
 from kepuasan.quality.findings import Number, Series, Words
 
 __all__ = ["EXAMPLES"]

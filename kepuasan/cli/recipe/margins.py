@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kepuasan.cli.validation import quoted
+from kepuasan.cli.recipe.validation import quoted
 from kepuasan.errors import RecipeError
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kepuasan.cli.checking.unconfirmed import unconfirmed_codes
 from kepuasan.cli.opening import declared_design, reading_of, request_of, spec_of_recipe, stacked, weighted
 from kepuasan.cli.options import skm_columns
-from kepuasan.cli.refusals import told
-from kepuasan.cli.unconfirmed import unconfirmed_codes
+from kepuasan.cli.refusals.telling import told
 from kepuasan.codebook import Codebook
 from kepuasan.design import Design, bind
 from kepuasan.errors import KepuasanError
@@ -27,7 +27,7 @@ from kepuasan.survey import Survey
 
 if TYPE_CHECKING:
     from kepuasan.cli.options import Plan
-    from kepuasan.cli.sections import DesignPart, PopulationWavePart
+    from kepuasan.cli.recipe.sections import DesignPart, PopulationWavePart
     from kepuasan.design import BoundDesign
     from kepuasan.io.raw import Reading
 

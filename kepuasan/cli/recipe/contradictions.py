@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kepuasan.cli.validation import Fault, Near, as_list, missing_file, quoted, sections_of
+from kepuasan.cli.recipe.validation import Fault, Near, as_list, missing_file, quoted, sections_of
 
 __all__ = ["contradictions", "missing_files"]
 

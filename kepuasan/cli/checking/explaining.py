@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kepuasan.cli.examples import EXAMPLES
-from kepuasan.cli.listing import BLANK, folded, sentence
-from kepuasan.cli.validation import SpokenError
+from kepuasan.cli.checking.examples import EXAMPLES
+from kepuasan.cli.checking.listing import BLANK, folded, sentence
+from kepuasan.cli.recipe.validation import SpokenError
 from kepuasan.problems import Problem
 from kepuasan.quality.findings import Words
 from kepuasan.wording import CATALOGUE, say

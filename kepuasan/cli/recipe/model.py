@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from kepuasan.cli.contradictions import contradictions, missing_files
-from kepuasan.cli.sections import (
+from kepuasan.cli.recipe.contradictions import contradictions, missing_files
+from kepuasan.cli.recipe.sections import (
     AgainstPart,
     ChangePart,
     DesignPart,
@@ -26,7 +26,7 @@ from kepuasan.cli.sections import (
     SuppressionPart,
     WavePart,
 )
-from kepuasan.cli.validation import Names, Part, Text, language_of, read_toml, refuse_other, validated
+from kepuasan.cli.recipe.validation import Names, Part, Text, language_of, read_toml, refuse_other, validated
 from kepuasan.wording import LANGUAGES, Language, say
 
 __all__ = ["Recipe", "parse_recipe", "read_recipe", "settings_of", "shown_path"]

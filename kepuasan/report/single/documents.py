@@ -11,7 +11,7 @@ from kepuasan.errors import DataError, DataWarning, KepuasanError, some
 from kepuasan.report.cleaning import cleaned
 from kepuasan.report.document import Document, Paragraph, Picture, Section
 from kepuasan.report.findings import ResultTree
-from kepuasan.report.loose_tables import Spoken, free_table, keyed_table
+from kepuasan.report.single.tables import Spoken, free_table, keyed_table
 from kepuasan.report.voice import Voice
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kepuasan.cli.validation import SpokenError
+from kepuasan.cli.recipe.validation import SpokenError
 from kepuasan.report.folder import RECORD
 from kepuasan.wording import say
 

@@ -14,8 +14,8 @@ from typing import Annotated, Any, TypeVar, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from kepuasan.cli.system import reason_of
-from kepuasan.cli.toml_faults import TomlFault, badly_coded, declared_language
+from kepuasan.cli.recipe.toml_faults import TomlFault, badly_coded, declared_language
+from kepuasan.cli.refusals.system import reason_of
 from kepuasan.errors import RecipeError
 from kepuasan.quality.findings import Words
 from kepuasan.wording import CATALOGUE, LANGUAGES, Language, say

@@ -7,8 +7,8 @@ import string
 from functools import cache
 from typing import Any, TypeAlias
 
-from kepuasan.cli.refusal_kinds import AMOUNTS, EACH, KINDS, WITH
-from kepuasan.cli.system import with_reasons
+from kepuasan.cli.refusals.kinds import AMOUNTS, EACH, KINDS, WITH
+from kepuasan.cli.refusals.system import with_reasons
 from kepuasan.problems import Problem
 from kepuasan.wording import say
 from kepuasan.wording.problems import WORDS

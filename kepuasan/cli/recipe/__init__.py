@@ -1,0 +1,1 @@
+"""The recipe of a run: what it may say, and what contradicts itself."""

@@ -1,0 +1,1 @@
+"""The sheet that publishes an IKM."""
