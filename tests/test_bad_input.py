@@ -64,7 +64,6 @@ def many() -> Estimates:
 BOOK = Codebook(
     {"speed": Item("speed", scale="puas4", missing={9: "Menolak"})}, scales={"puas4": AnswerScale("puas4", Scale(1, 4, (1, 2, 3, 4)), {})}
 )
-WAVED = {"2020": SURVEY, "2022": SURVEY}
 CLUSTERS = {"weight": "w", "strata": "province", "psu": "office"}
 
 DESIGNS = [

@@ -111,7 +111,12 @@ kepuasan demo                 the sample surveys
 _NAMES = {"help_option_names": ["-h", "--help"]}
 
 
-@click.group(cls=_Door, help=_HELP, context_settings=_NAMES, epilog="Exit codes: 0 done; 1 a finding; 2 bad usage, recipe or data.")
+@click.group(
+    cls=_Door,
+    help=_HELP,
+    context_settings=_NAMES,
+    epilog="Exit codes: 0 done; 1 a finding; 2 bad usage, recipe or data, or a fault of ours; 130 interrupted.",
+)
 @click.version_option(__version__, prog_name="kepuasan")
 def main() -> None:
     """The commands."""

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kepuasan.cli.options import plan_of, recipe_options, recipe_path, spoken_warnings, wave_of
+from kepuasan.cli.options import Plan, plan_of, raw_of, recipe_options, recipe_path, spoken_warnings
 from kepuasan.wording import say
 
 if TYPE_CHECKING:
-    from kepuasan.cli.options import Plan
     from kepuasan.problems import Problem
 
 __all__ = ["check"]
@@ -51,7 +50,6 @@ def check(path: str, lang: str | None, written: str, *, codes: bool, **options: 
 
 def _plan(path: str, lang: str | None, options: dict[str, Any]) -> tuple[Plan, bool]:
     """The plan, and whether it must have an index: a data file alone is checked without one."""
-    from kepuasan.cli.options import Plan
     from kepuasan.cli.recipe.model import parse_recipe
     from kepuasan.cli.recipe.validation import SpokenError
 
@@ -60,6 +58,4 @@ def _plan(path: str, lang: str | None, options: dict[str, Any]) -> tuple[Plan, b
         return plan_of(path, lang, options), True
     if not (file.exists() or Path(path.rpartition("#")[0]).is_file()):
         raise SpokenError(say("problem.no_file", lang or "id", path=path))
-    raw: dict[str, Any] = {"language": lang or "id", "waves": [wave_of(file, options)]}
-    design = {role: options[role] for role in ("weight", "strata", "psu") if options.get(role)}
-    return Plan(parse_recipe(raw | ({"design": design} if design else {}), Path(), say("recipe.line", lang or "id")), Path(), None, skm=False), False
+    return Plan(parse_recipe(raw_of(file, lang, options), Path(), say("recipe.line", lang or "id")), Path(), None, skm=False), False

@@ -59,7 +59,7 @@ def open_against(recipe: Recipe, folder: Path, seen: Callable[[str], None] | Non
     if recipe.against is None:
         return None
     waves = _opened(recipe.against.waves, _design(recipe.against.design), folder, (recipe.language, seen))
-    return _whole(waves, recipe)
+    return stacked(recipe, waves)
 
 
 def _opened(
@@ -110,12 +110,7 @@ def weighted(wave: PopulationWavePart, survey: Survey, folder: Path) -> Survey:
 
 
 def stacked(recipe: Recipe, waves: Mapping[str, Survey]) -> Survey:
-    """All waves as one survey, a single one as it is, with replicates where the recipe asks for them."""
-    return _whole(waves, recipe)
-
-
-def _whole(waves: Mapping[str, Survey], recipe: Recipe) -> Survey:
-    """Waves stacked, then replicates made of the whole: those of one wave would not know the others."""
+    """All waves as one survey, a single one as it is, with replicates of the whole where the recipe asks for them."""
     survey = next(iter(waves.values())) if len(waves) == 1 else stack_waves(dict(waves), shared_psu=recipe.change.shared_psu)
     part = recipe.replicates
     return survey if part is None else add_replicates(survey, part.method, n=part.n, seed=seed_of(recipe), fay_rho=part.fay_rho)

@@ -20,7 +20,7 @@ from kepuasan.wording import say
 if TYPE_CHECKING:
     from kepuasan.cli.recipe.model import Recipe
 
-__all__ = ["RECIPE", "Plan", "plan_of", "recipe_options", "recipe_path", "skm_columns", "spoken_warnings", "warned", "wave_of"]
+__all__ = ["RECIPE", "Plan", "plan_of", "raw_of", "recipe_options", "recipe_path", "skm_columns", "spoken_warnings", "warned", "wave_of"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -104,12 +104,14 @@ def _refused(key: str, lang: str | None, **values: object) -> RecipeError:
 
 def _raw(file: Path, lang: str | None, options: dict[str, str | None]) -> tuple[dict[str, Any], bool]:
     """The recipe that a data file and options stand for, and whether its items are taken for elements of the SKM."""
-    raw: dict[str, Any] = {"language": lang or "id", "waves": [wave_of(file, options)]}
-    design = {role: options[role] for role in ("weight", "strata", "psu") if options.get(role)}
-    if design:
-        raw["design"] = design
     index, skm = _index(file, {**options, "lang": lang})
-    return raw | ({"index": index} if index else {}), skm
+    return raw_of(file, lang, options) | ({"index": index} if index else {}), skm
+
+
+def raw_of(file: Path, lang: str | None, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The recipe that a data file and options stand for, without an index."""
+    design = {role: options[role] for role in ("weight", "strata", "psu") if options.get(role)}
+    return {"language": lang or "id", "waves": [wave_of(file, options)]} | ({"design": design} if design else {})
 
 
 def wave_of(file: Path, options: Mapping[str, Any]) -> dict[str, Any]:

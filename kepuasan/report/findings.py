@@ -107,6 +107,14 @@ class ResultTree:
 
     Attributes
     ----------
+    request : ReportRequest
+        What was asked for.
+    spec : IndexSpec
+        What the index is made of.
+    codebook : Codebook
+        Of all waves together.
+    design : BoundDesign
+        The weights, units and steps behind every error.
     index : Index
         By wave, where there are several.
     domains : tuple of Moved

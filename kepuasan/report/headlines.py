@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kepuasan.columns import DRIVER, ITEM, WAVE
+from kepuasan.columns import DRIVER, WAVE
 from kepuasan.report.suppression import SHOWN, for_waves, suppressed
 from kepuasan.report.voice import LEVEL
 
@@ -26,9 +26,10 @@ def headline_numbers(results: ResultTree) -> dict[str, Any]:
     """
     table = results.index.to_frame("score", LEVEL)
     why = suppressed(table["n"], for_waves(results.request.suppression), total=False)
-    names = table[WAVE].astype(str).tolist() if results.several else table[ITEM].tolist()
+    table = table if results.several else table.assign(**{WAVE: results.current})
+    names = table[WAVE].astype(str).tolist()
     hidden = {name: str(one) for name, one in zip(names, why, strict=True) if one != SHOWN}
-    index = _numbers(table, WAVE if results.several else ITEM)
+    index = _numbers(table, WAVE)
     headline: dict[str, Any] = {"index": {name: {"suppressed": hidden[name]} if name in hidden else index[name] for name in names}}
     told = [one for one in results.differences if not {one.base, one.current} & hidden.keys()]
     if told:
@@ -49,6 +50,6 @@ def _first(table: pd.DataFrame) -> dict[str, float]:
 
 
 def seeds_of(results: ResultTree) -> dict[str, int]:
-    """The seeds of what was drawn by chance, by wave, or by step where there is one wave; nothing where nothing was drawn."""
+    """The seeds of what was drawn by chance, by step, or by wave where a step was taken in one; nothing where nothing was drawn."""
     steps = [step for step in results.design.history if step.get("seed") is not None]
     return {str(step.get(WAVE, step["step"])): int(step["seed"]) for step in steps}

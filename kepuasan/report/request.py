@@ -25,7 +25,7 @@ class Suppression:
     publication : int
         Fewer are too few for a number that can be relied on; n itself is shown.
     disclosure : int
-        Fewer would tell on persons; n is not shown either, and where a single group of a total is hidden so, the next smallest is hidden with it.
+        Fewer would tell on persons; n is not shown either, and rows from which it would follow, in that table or in another, are hidden with it.
 
     Raises
     ------

@@ -8,7 +8,6 @@ WORDS: dict[str, dict[str, str]] = {
     # ------------------------------------------------------------ parts of every file
     "file.contents": {"id": "Isi", "en": "Contents"},
     "file.absent": {"id": "Bagian yang tidak tersedia", "en": "Parts that are not available"},
-    "file.page": {"id": "Halaman {page} dari {pages}", "en": "Page {page} of {pages}"},
     "file.page.before": {"id": "Halaman ", "en": "Page "},
     "file.page.between": {"id": " dari ", "en": " of "},
     "file.cards": {"id": "Angka pokok", "en": "Main numbers"},

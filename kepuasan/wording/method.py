@@ -177,9 +177,11 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "method.suppression": {
         "id": "Angka dari kurang dari {publication} jawaban tidak diterbitkan; bila kurang dari {disclosure} jawaban, n pun tidak ditampilkan, "
-        "dan baris lain ikut disembunyikan bila yang tersembunyi dapat dihitung dari jumlahnya. n seluruh gelombang selalu ditampilkan.",
+        "dan baris lain, di tabel yang sama atau tabel lain, ikut disembunyikan bila yang tersembunyi dapat dihitung darinya. "
+        "n seluruh gelombang selalu ditampilkan.",
         "en": "Numbers from fewer than {publication} answers are not published; with fewer than {disclosure} answers n is not shown either, "
-        "and another row is hidden with it where the hidden one would follow from the total. The n of a whole wave is always shown.",
+        "and other rows, of that table or of another, are hidden with it where the hidden one would follow from them. "
+        "The n of a whole wave is always shown.",
     },
     "method.counted": {
         "id": "Jumlah awal, penimbang terkecil dan terbesar, sebarannya, dan rasionya tidak ditampilkan: penimbang awal sama besar, "

@@ -150,4 +150,13 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "{count} of the {of} elements of {rule} are there, and their numbers do not tell which are missing",
     },
     "KP321.advice": {"id": "sebutkan kolom setiap unsur dengan --unsur", "en": "name the column of each element by --unsur"},
+    "KP322": {
+        "id": "tabel menurut {names} terlalu panjang ({count:id} baris) untuk dibandingkan dengan tabel lain: angka yang disembunyikan di sana "
+        "mungkin dapat dihitung dari tabel lain",
+        "en": "the table by {names} is too long ({count:en} rows) to be compared with the others: a number hidden there may follow from them",
+    },
+    "KP322.advice": {
+        "id": "terbitkan tabel itu sendiri, atau pakai kolom dengan kode yang lebih sedikit",
+        "en": "publish it apart, or by a column of fewer codes",
+    },
 }

@@ -66,7 +66,8 @@ def test_a_run_killed_at_any_moment_leaves_results_that_verify_and_the_next_run_
     process = started(folder)
     time.sleep(duration * (part + random.Random(part).random()) / MOMENTS)  # noqa: S311 - a moment, no secret
     os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    killed = process.wait() == -signal.SIGKILL
+    assert killed or part
     assert title_of(folder) in (before, f"part {part}")
     assert call("run", folder / "kepuasan.toml", "--quiet").exit_code == 0
     assert title_of(folder) == f"part {part}"

@@ -114,6 +114,10 @@ MADE = {
         lambda _: kp.response_rates({"I": 10, "P": 1, "R": 2, "NC": 3, "O": 1, "UH": 4, "UO": 2}),
         "tanpa jumlah kasus di luar populasi (NE)",
     ),
+    "KP322": (
+        lambda _: gather_results(kp.Survey(frame(1200, place=range(1200)), None), ReportRequest(("1",), spec=SPEC, league="place", domains=("sex",))),
+        "tabel menurut 'place' terlalu panjang (1.200 baris)",
+    ),
     "KP320": (
         lambda _: kp.skm_from_means({f"u{n}": 3.0 for n in range(1, 9)}, weight="0.11"),
         "bobot 0,11 berlaku untuk 9 unsur, sedangkan di sini 8",

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kepuasan import IndexSpec, Survey, stack_waves
 from kepuasan.report import Group, ReportRequest, gather_results
 from kepuasan.report.composing import compose
-from kepuasan.report.gathering.linked import Cells, told_by_others
+from kepuasan.report.gathering.linked import Cells, _linkable, told_by_others
 from kepuasan.report.request import Suppression
 from kepuasan.report.suppression import COMPLEMENT, DISCLOSURE, suppressed
 
@@ -109,3 +110,23 @@ def test_no_hidden_n_is_a_sum_of_multiples_of_those_shown(kinds, sizes, seed):
         hidden += [own for own, reason in zip(members, why, strict=True) if reason == DISCLOSURE and own.any()]
     rank = np.linalg.matrix_rank(np.array(shown))
     assert all(np.linalg.matrix_rank(np.array([*shown, own])) == rank + 1 for own in hidden)
+
+
+def regencies(count):
+    """A row of regencies within provinces: the last regency has 5 answers, all others 40."""
+    row = np.repeat(np.arange(count), [40] * (count - 1) + [5])
+    return [Cells("regency", tuple(map(str, range(count))), row, 2), Cells("province", tuple(map(str, range(38))), row % 38, 2)], len(row)
+
+
+@pytest.mark.parametrize("count", [290, 514])
+def test_a_small_regency_does_not_follow_from_its_province_however_many_there_are(count):
+    tables, n = regencies(count)
+    linked = told_by_others(tables, n, Suppression())
+    beside = {str(code) for code in range(count) if code % 38 == (count - 1) % 38}  # 514: nothing was linked, and province less regencies gave the 5
+    assert linked["regency"] & beside or str((count - 1) % 38) in linked.get("province", ())
+
+
+def test_the_longest_table_is_not_compared_where_tables_have_too_many_rows_and_that_is_said():
+    long, short = Cells("village", tuple(map(str, range(1200))), np.arange(1200)), Cells("sex", ("L", "P"), np.arange(1200) % 2)
+    assert [one.of for one in _linkable([long, short])[1]] == ["village"]
+    assert _linkable([short])[1] == []

@@ -202,6 +202,7 @@ _OF_RUNS: Mapping[str, Mapping[str, Any]] = {
     "KP319": {"grade": "B", "low": "75.1", "high": "78.9", "first": "C", "last": "B"},
     "KP320": {"weight": "0.11", "of": 9, "count": 8, "top": "88"},
     "KP321": {"count": 8, "of": 9, "rule": "PermenPANRB 14/2017"},
+    "KP322": {"names": "'kelurahan'", "count": "2,400"},
 }
 
 #: texts as a message has them, so that words may ask for a language of theirs

@@ -128,6 +128,6 @@ KINDS = tuple(
 #: a message that has the first may have the second too
 WITH = {"KP027": "KP028"}
 #: kinds whose values are sums and means, which a language writes in its own form; others may hold codes
-AMOUNTS = frozenset({"KP081", "KP083", "KP084", "KP308", "KP319", "KP320"})
+AMOUNTS = frozenset({"KP081", "KP083", "KP084", "KP308", "KP319", "KP320", "KP322"})
 #: kinds whose message lists several, and what each looks like
 EACH = {"KP040": re.compile(rf"(?:^|\n  ){_NAME}(?: is not a column of the survey)?{_NEAR}(?=\n)")}

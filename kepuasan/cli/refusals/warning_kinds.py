@@ -39,5 +39,6 @@ WARNED = tuple(
             r"weight=.(?P<weight>[^\"]*). stands for 1/(?P<of>\d+), but there are (?P<count>\d+) .* cannot exceed (?P<top>[^\s;]+)",
         ),
         ("KP321", r"(?P<count>\d+) of the (?P<of>\d+) elements of (?P<rule>.*?) are there, and their numbers do not tell"),
+        ("KP322", r"(?P<names>'.*?') has too many rows \((?P<count>[\d,]+)\) to be compared with the other tables"),
     )
 )

@@ -14,6 +14,7 @@ from kepuasan.numerics.ranking import rank_ranges
 from kepuasan.report.findings import League
 from kepuasan.report.gathering.testing import has_error
 from kepuasan.report.suppression import SHOWN
+from kepuasan.report.voice import LEVEL
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from kepuasan.survey import Survey
 
 __all__ = ["league_of", "rank_table"]
-
-#: how sure the range of ranks of each code is
-_LEVEL = 0.95
 
 
 def league_of(current: Survey, column: str, spec: IndexSpec, df: float, hiding: Hiding, wave: str) -> League:
@@ -68,7 +66,7 @@ def rank_table(score: Estimates, df: float, why: NDArray[np.object_]) -> pd.Data
     if len(kept):
         ranked = taken(score, kept)
         others = max(len(kept) - 1, 1)
-        critical = float(t_quantile(1 - (1 - _LEVEL) / others, np.array([df]))[0]) if df > 0 else np.inf
+        critical = float(t_quantile(1 - (1 - LEVEL) / others, np.array([df]))[0]) if df > 0 else np.inf
         table[kept] = np.column_stack(rank_ranges(ranked.value, ranked.se, _Pairs(ranked), critical))
     return pd.DataFrame(table, columns=list(names)).astype("Int64")
 

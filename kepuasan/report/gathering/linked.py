@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from scipy import sparse
 
 from kepuasan.columns import WAVE, spelled
 from kepuasan.design import factorized
+from kepuasan.errors import DataWarning
 from kepuasan.report.suppression import COMPLEMENT, DISCLOSURE, SIDES, Hiding, group_key, suppressed
 from kepuasan.specification import ScoredRows
 
@@ -26,13 +28,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Cells", "hiding_of", "told_by_others"]
 
-#: rows read at once; rows of a table, and of all tables of a wave, beyond which nothing is linked
-_BLOCK, _MOST_ROWS, _MOST_CELLS = 200_000, 300, 600
+#: rows read at once; rows of all tables of a wave beyond which the longest are not linked
+_BLOCK, _MOST_CELLS = 200_000, 1_000
 #: answers by which two sets may differ and still be one; part of the largest share below which a set takes no part
 _SAME, _NO_PART = 1e-6, 1e-6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cells:
     """The rows of a table that add up to a total, and whose respondents they are.
 
@@ -52,12 +54,29 @@ def hiding_of(scope: Scope, request: ReportRequest, spec: IndexSpec, sides: Sequ
     counted = _counted(survey, spec)
     wave = survey.frame[WAVE].astype(str).to_numpy() if scope.pair is not None else None
     found: dict[tuple[str, str], frozenset[str]] = {}
+    alone: dict[str, int] = {}
     for label in request.waves:
         rows = np.flatnonzero(counted if wave is None else counted & (wave == label))
         current = scope.pair is None or label == scope.pair[1]
-        tables = [one for one in _tables(survey, request, sides, rows, current=current) if len(one.codes) <= _MOST_ROWS]
+        tables, long = _linkable(list(_tables(survey, request, sides, rows, current=current)))
+        alone |= {one.of: len(one.codes) for one in long}
         found |= {(label, of): codes for of, codes in told_by_others(tables, len(rows), rule).items()}
+    if alone:
+        warnings.warn(
+            f"{', '.join(map(repr, alone))} has too many rows ({max(alone.values()):,}) to be compared with the other tables "
+            f"({_MOST_CELLS:,} in a wave): a number hidden there may follow from the others; publish it apart, or by a column of fewer codes",
+            DataWarning,
+            stacklevel=2,
+        )
     return Hiding(rule, found)
+
+
+def _linkable(tables: Sequence[Cells]) -> tuple[list[Cells], list[Cells]]:
+    """The tables that are compared, and the longest ones, which are too many rows together with them."""
+    kept = sorted(tables, key=lambda one: len(one.codes))
+    while len(kept) > 1 and sum(len(one.codes) for one in kept) > _MOST_CELLS:
+        kept.pop()
+    return [one for one in tables if one in kept], [one for one in tables if one not in kept]
 
 
 def _counted(survey: Survey, spec: IndexSpec) -> NDArray[np.bool_]:
@@ -97,7 +116,7 @@ def told_by_others(tables: Sequence[Cells], n: int, rule: Suppression) -> dict[s
     that is shown lies within another of a different table and fewer remain than the bound. Of the sets from which one of these follows, the smallest
     of the lowest value is hidden, until none does.
     """
-    if len(tables) < 2 or n < rule.disclosure or sum(len(one.codes) for one in tables) > _MOST_CELLS:
+    if len(tables) < 2 or n < rule.disclosure:
         return {}
     own = np.concatenate([suppressed(_count(one), rule) for one in tables])
     shared, table = _shared(tables, n), np.repeat(np.arange(len(tables)), [len(one.codes) for one in tables])

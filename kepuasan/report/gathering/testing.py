@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from kepuasan.estimates import Estimates
     from kepuasan.numerics.totals import Integers
 
-__all__ = ["alike", "has_error", "paired"]
+__all__ = ["ROUNDING", "alike", "has_error", "paired"]
 
 #: of the value: a standard error below this share is rounding, as of a group within one sampled unit
-_ROUNDING = 1e-9
+ROUNDING = 1e-9
 #: hypotheses beyond which no joint test is made
 _MOST_TESTED = 500
 
@@ -29,7 +29,7 @@ _MOST_TESTED = 500
 def has_error(estimates: Estimates) -> NDArray[np.bool_]:
     """Where there is an estimate with a standard error that is more than rounding (k,)."""
     known = np.isfinite(estimates.value) & np.isfinite(estimates.se)
-    return np.asarray(known & (np.nan_to_num(estimates.se) > _ROUNDING * (1.0 + np.abs(np.nan_to_num(estimates.value)))))
+    return np.asarray(known & (np.nan_to_num(estimates.se) > ROUNDING * (1.0 + np.abs(np.nan_to_num(estimates.value)))))
 
 
 def paired(estimates: Estimates, plus: Integers, minus: Integers, key: pd.DataFrame, df: NDArray[np.float64] | None = None) -> Estimates:

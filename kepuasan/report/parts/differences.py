@@ -14,6 +14,7 @@ from kepuasan.columns import spelled
 from kepuasan.display.figures import written
 from kepuasan.display.numbers import MINUS, NONE, number
 from kepuasan.report.document import Table
+from kepuasan.report.gathering.testing import ROUNDING
 from kepuasan.report.suppression import COMPLEMENT, DISCLOSURE, PUBLICATION, SHOWN, marked, notes_of
 from kepuasan.report.voice import LEVEL
 
@@ -28,8 +29,8 @@ ALPHA = 1.0 - LEVEL
 #: columns of a side in the tidy frame, and of the difference
 _SIDE = ("estimate", "se", "ci_low", "ci_high", "n", "n_eff")
 _GAP = ("estimate", "se", "ci_low", "ci_high", "level", "df", "t", "p_value", "p_holm")
-#: what is empty where there is no standard error; one below this share of the value is rounding
-_ERRORS, _ROUNDING = ("se", "ci_low", "ci_high", "t", "p_value", "n_eff", "deff", "cv"), 1e-9
+#: what is empty where there is no standard error
+_ERRORS = ("se", "ci_low", "ci_high", "t", "p_value", "n_eff", "deff", "cv")
 #: whys by how much they hide
 _STRENGTH = (SHOWN, PUBLICATION, COMPLEMENT, DISCLOSURE)
 
@@ -53,7 +54,7 @@ def without_rounding(table: pd.DataFrame) -> pd.DataFrame:
     """The table with no standard error and limits where the standard error is 0 but for rounding, as of a group within one sampled unit."""
     if not {"estimate", "se"} <= set(table.columns):
         return table
-    none = ~(table["se"].to_numpy(np.float64) > _ROUNDING * (1.0 + np.abs(table["estimate"].to_numpy(np.float64))))
+    none = ~(table["se"].to_numpy(np.float64) > ROUNDING * (1.0 + np.abs(table["estimate"].to_numpy(np.float64))))
     return table.assign(**{name: table[name].mask(none) for name in _ERRORS if name in table.columns})
 
 
