@@ -11,7 +11,7 @@ from typing import IO, Any
 import click
 
 from kepuasan import __version__
-from kepuasan.cli.refusals.speaking import refusal_text, spoken_language
+from kepuasan.cli.speaking import refusal_text, spoken_language
 from kepuasan.errors import KepuasanError
 from kepuasan.wording import say
 
@@ -80,7 +80,7 @@ class _Door(click.Group):
             click.echo(say("run.interrupted", spoken_language(ctx)), err=True)
             raise click.exceptions.Exit(130) from None
         except OSError as error:
-            from kepuasan.cli.refusals.system import reason_of
+            from kepuasan.refusals.system import reason_of
 
             language = spoken_language(ctx)
             name = Path(str(error.filename)).name if error.filename else say("run.a_file", language)

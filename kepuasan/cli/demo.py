@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kepuasan.cli.refusals.speaking import language_option
+from kepuasan.cli.speaking import language_option
 from kepuasan.wording import CATALOGUE, say
 
 if TYPE_CHECKING:

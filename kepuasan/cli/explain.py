@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kepuasan.cli.refusals.speaking import language_option
+from kepuasan.cli.speaking import language_option
 
 __all__ = ["explain"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kepuasan.cli.refusals.speaking import language_option
+from kepuasan.cli.speaking import language_option
 
 __all__ = ["init"]
 

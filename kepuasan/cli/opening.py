@@ -10,7 +10,7 @@ from kepuasan.cli.checking.unconfirmed import warn_of_unconfirmed
 from kepuasan.cli.recipe.margins import margins_of
 from kepuasan.cli.recipe.model import shown_path
 from kepuasan.cli.recipe.validation import SpokenError
-from kepuasan.cli.refusals.speaking import refusal_text
+from kepuasan.cli.speaking import refusal_text
 from kepuasan.codebook.parts import label_of
 from kepuasan.design import Design
 from kepuasan.errors import KepuasanError

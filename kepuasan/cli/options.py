@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kepuasan.cli.refusals.speaking import in_language, language_option, speak
+from kepuasan.cli.speaking import in_language, language_option, speak
 from kepuasan.errors import KepuasanWarning, RecipeError, some
 from kepuasan.problems import Problem
 from kepuasan.wording import say
@@ -211,8 +211,8 @@ def warned(message: Warning | str) -> list[Problem]:
     >>> [one.said("en") for one in warned("12 rows have no code in 'sex' and belong to no domain")]
     ["12 rows have no code in 'sex' and belong to no group"]
     """
-    from kepuasan.cli.refusals.telling import told
-    from kepuasan.cli.refusals.warning_kinds import WARNED
+    from kepuasan.refusals.telling import told
+    from kepuasan.refusals.warning_kinds import WARNED
 
     own = getattr(message, "problem", None)
     return [own] if isinstance(own, Problem) else told(str(message), kinds=WARNED)

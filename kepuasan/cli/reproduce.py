@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kepuasan.cli.refusals.speaking import language_option, speak
+from kepuasan.cli.speaking import language_option, speak
 from kepuasan.columns import MISSES, UNSAID
 from kepuasan.wording import CATALOGUE, Language, say
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kepuasan.cli.options import plan_of, recipe_options, spoken_warnings
-from kepuasan.cli.refusals.speaking import speak
+from kepuasan.cli.speaking import speak
 from kepuasan.wording import say
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kepuasan.cli.refusals.speaking import language_option, refusal_text
+from kepuasan.cli.speaking import language_option, refusal_text
 from kepuasan.columns import CLASS, CLASS_NAME, ITEM, P_OTHER, ROUNDED, spelled
 from kepuasan.errors import ClassWarning, DataWarning, KepuasanError, RecipeError, SinglePSUError
 from kepuasan.wording import Language, say

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kepuasan.display.numbers import NONE, interval, number, p_value
+from kepuasan.refusals.telling import told
 from kepuasan.wording import say
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ class Voice:
     def text(self, label: Label | str) -> str:
         """A label in the language; a plain text as it is."""
         return label if isinstance(label, str) else label[self.language]
+
+    def reason(self, message: str) -> str:
+        """A message of the library in the language, where it is of a kind that is known; else as it is."""
+        known = told(message) if self.language != "en" else []
+        return "; ".join(one.said(self.language) for one in known) or message
 
     def number(self, value: float, *, signed: bool = False, extra: int = 0) -> str:
         """A number, with more decimals where asked."""

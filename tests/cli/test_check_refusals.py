@@ -9,7 +9,7 @@ import zipfile
 import pandas as pd
 import pytest
 
-from kepuasan.cli.refusals.telling import told
+from kepuasan.refusals.telling import told
 from kepuasan.wording.problems import ERRORS, NOTES, WORDS
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")

@@ -10,13 +10,13 @@ import pytest
 import kepuasan as kp
 from kepuasan.cli.answers import with_users
 from kepuasan.cli.recipe.margins import margins_of
-from kepuasan.cli.refusals.telling import told
 from kepuasan.codebook import AnswerScale, Item
 from kepuasan.design import Design
 from kepuasan.errors import KepuasanError
 from kepuasan.frames import common_groups
 from kepuasan.io.columnar import reading as columnar
 from kepuasan.problems import Problem
+from kepuasan.refusals.telling import told
 from kepuasan.report import Group, ReportRequest, gather_results
 from kepuasan.report.folder import require_free, whole_file, whole_folder, write_record
 from kepuasan.scales import Scale

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kepuasan.cli.refusals.telling import Hint, Plain
 from kepuasan.quality.findings import Number, Series, Words
+from kepuasan.refusals.telling import Hint, Plain
 
 __all__ = ["EXAMPLES"]
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from kepuasan.cli.checking.unconfirmed import unconfirmed_codes
 from kepuasan.cli.opening import declared_design, reading_of, request_of, spec_of_recipe, stacked, weighted
 from kepuasan.cli.options import skm_columns
-from kepuasan.cli.refusals.telling import told
 from kepuasan.codebook import Codebook
 from kepuasan.design import Design, bind
 from kepuasan.errors import KepuasanError
@@ -20,6 +19,7 @@ from kepuasan.io.reading import read_file
 from kepuasan.problems import Problem
 from kepuasan.quality import as_problem, problems_of, unusable_weights
 from kepuasan.quality.findings import Number, Words, listed
+from kepuasan.refusals.telling import told
 from kepuasan.report.gathering import gather_results
 from kepuasan.report.gathering.refusing import columns_of_condition
 from kepuasan.specification import IndexSpec

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from kepuasan.cli.recipe.validation import SpokenError
-from kepuasan.cli.refusals.system import reason_of
 from kepuasan.quality.findings import listed
+from kepuasan.refusals.system import reason_of
 from kepuasan.wording import say
 
 __all__ = ["placed"]

@@ -15,10 +15,10 @@ from kepuasan.cli.drafting.guesses import Guesses, guessed
 from kepuasan.cli.drafting.recipe_text import DraftedWave, Plan, blank_recipe, recipe_text
 from kepuasan.cli.drafting.toml_text import toml_value
 from kepuasan.cli.recipe.validation import SpokenError
-from kepuasan.cli.refusals.telling import told
 from kepuasan.display.numbers import number
 from kepuasan.errors import KepuasanError
 from kepuasan.quality.findings import Words, listed
+from kepuasan.refusals.telling import told
 from kepuasan.report.folder import read_record
 from kepuasan.wording import say
 

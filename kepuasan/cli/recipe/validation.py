@@ -15,9 +15,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import PydanticCustomError
 
 from kepuasan.cli.recipe.toml_faults import TomlFault, badly_coded, declared_language
-from kepuasan.cli.refusals.system import reason_of
 from kepuasan.errors import RecipeError
 from kepuasan.quality.findings import Words
+from kepuasan.refusals.system import reason_of
 from kepuasan.wording import CATALOGUE, LANGUAGES, Language, say
 
 __all__ = [

@@ -28,7 +28,7 @@ def comparable_blocks(results: ResultTree, voice: Voice) -> list[Block]:
     found = results.comparability
     if found is None:
         failed = results.failed.get("comparability")
-        return [Paragraph(voice.say("comparable.failed", reason=failed), "note")] if failed else []
+        return [Paragraph(voice.say("comparable.failed", reason=voice.reason(failed)), "note")] if failed else []
     serious = found[found["severity"] == "serious"]
     if serious.empty:
         return [Paragraph(voice.say("comparable.none"))]

@@ -36,7 +36,7 @@ def groups_part(results: ResultTree, voice: Voice) -> Section | Absent:
     heading = voice.say("heading.groups")
     if not results.groups:
         failed = results.failed.get("groups")
-        reason = voice.say("absent.failed", reason=failed) if failed else voice.say("absent.groups")
+        reason = voice.say("absent.failed", reason=voice.reason(failed)) if failed else voice.say("absent.groups")
         return Absent("groups", heading, reason)
     gaps = _gaps(results, voice)
     beyond = gaps.beyond()

@@ -41,7 +41,7 @@ def importance_part(results: ResultTree, voice: Voice) -> Section | Absent:
     heading, drivers = voice.say("heading.importance"), results.importance
     if drivers is None:
         failed = results.failed.get("importance")
-        return Absent("importance", heading, voice.say("absent.failed", reason=failed) if failed else voice.say("absent.importance"))
+        return Absent("importance", heading, voice.say("absent.failed", reason=voice.reason(failed)) if failed else voice.say("absent.importance"))
     least = results.request.suppression.publication
     frame = _frame(results, drivers, voice)
     if not frame["n"].min() >= least:

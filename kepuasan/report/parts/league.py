@@ -37,7 +37,7 @@ _NEW, _OLD = {"PD", "PS", "PT", "PE"}, {"PA", "PB"}
 def league_part(results: ResultTree, voice: Voice) -> Section | Absent:
     """The league table with its figure, and the map of the provinces with its table."""
     heading = voice.say("heading.league")
-    failed = dict.fromkeys(results.failed[part] for part in ("league", "provinces") if part in results.failed)
+    failed = dict.fromkeys(voice.reason(results.failed[part]) for part in ("league", "provinces") if part in results.failed)
     if results.league is None and results.provinces is None:
         reason = voice.say("absent.failed", reason="; ".join(failed)) if failed else voice.say("absent.league")
         return Absent("league", heading, reason)

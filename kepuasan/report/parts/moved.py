@@ -32,7 +32,7 @@ def moved_part(results: ResultTree, voice: Voice) -> Section | Absent:
     heading = voice.say("heading.moved" if results.several else "heading.moved.single")
     if not results.domains:
         failed = results.failed.get("moved")
-        reason = voice.say("absent.failed", reason=failed) if failed else voice.say("absent.moved")
+        reason = voice.say("absent.failed", reason=voice.reason(failed)) if failed else voice.say("absent.moved")
         return Absent("moved", heading, reason)
     blocks: list[Block] = frame_note(results, voice)
     for domain in results.domains:
@@ -45,7 +45,7 @@ def moved_part(results: ResultTree, voice: Voice) -> Section | Absent:
 def partly_failed(results: ResultTree, part: str, voice: Voice) -> list[Block]:
     """Why some of what a part was asked for is not there; nothing where all is."""
     reason = results.failed.get(part)
-    return [Paragraph(voice.say("absent.failed", reason=reason), "small")] if reason else []
+    return [Paragraph(voice.say("absent.failed", reason=voice.reason(reason)), "small")] if reason else []
 
 
 def frame_note(results: ResultTree, voice: Voice) -> list[Block]:

@@ -29,7 +29,7 @@ def populations_part(results: ResultTree, voice: Voice) -> Section | Absent:
     against, found = results.request.against, results.against
     if against is None or found is None:
         failed = results.failed.get("against")
-        reason = voice.say("absent.failed", reason=failed) if failed else voice.say("absent.populations")
+        reason = voice.say("absent.failed", reason=voice.reason(failed)) if failed else voice.say("absent.populations")
         return Absent("populations", voice.say("heading.populations.absent"), reason)
     names = {"own": voice.text(against.own), "other": voice.text(against.label)}
     made = _differences(results, found, names, voice)

@@ -52,7 +52,7 @@ def refusal_text(error: Exception, language: str) -> str:
     """
     if getattr(error, "spoken", False):
         return str(error)
-    from kepuasan.cli.refusals.telling import told
+    from kepuasan.refusals.telling import told
 
     return in_language(str(error), told(str(error)), language)
 

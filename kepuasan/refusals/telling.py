@@ -7,9 +7,9 @@ import string
 from functools import cache
 from typing import Any, TypeAlias
 
-from kepuasan.cli.refusals.kinds import AMOUNTS, EACH, KINDS, WITH
-from kepuasan.cli.refusals.system import with_reasons
 from kepuasan.problems import Problem
+from kepuasan.refusals.kinds import AMOUNTS, EACH, KINDS, WITH
+from kepuasan.refusals.system import with_reasons
 from kepuasan.wording import say
 from kepuasan.wording.problems import WORDS
 from kepuasan.wording.run_refusals import FRAGMENTS
