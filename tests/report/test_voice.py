@@ -15,7 +15,10 @@ def refused():
     return gather_results(Survey(frame), ReportRequest(("2022",), spec=IndexSpec(["u1", "u2"], scale=(1, 4)), outcome="jk"))
 
 
-@pytest.mark.parametrize(("language", "begins", "lacks"), [("id", "Tidak dapat dihitung: ", "values"), ("en", "It could not be computed: ", "berisi")])
+CASES = [("id", "Tidak dapat dihitung: ", "values"), ("en", "It could not be computed: ", "berisi")]
+
+
+@pytest.mark.parametrize(("language", "begins", "lacks"), CASES)
 def test_why_a_part_is_absent_is_told_in_the_language_of_the_report(refused, language, begins, lacks):
     reason = next(one.reason for one in compose(refused, language).absent if one.key == "importance")
     assert reason.startswith(begins)
