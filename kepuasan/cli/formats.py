@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from typing import TYPE_CHECKING
 
 import click
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["formats_to_write"]
 
-#: the module that a kind needs beyond what every run needs, and the package it is in
-_NEEDS = {"docx": ("docx", "python-docx"), "pdf": ("typst", "typst")}
-
 
 def formats_to_write(asked: Sequence[str] | None, language: str) -> tuple[str, ...]:
     """The kinds asked for; without such a wish all that can be written, the others being named in a warning.
@@ -28,8 +24,11 @@ def formats_to_write(asked: Sequence[str] | None, language: str) -> tuple[str, .
     SpokenError
         A kind asked for by its name whose package is not installed, with the command that installs it.
     """
-    absent = [kind for kind in asked or FORMATS if kind in _NEEDS and importlib.util.find_spec(_NEEDS[kind][0]) is None]
-    named = {"formats": ", ".join(absent), "packages": ", ".join(_NEEDS[kind][1] for kind in absent)}
+    from kepuasan.report.rendering import lacking
+
+    packages = lacking(f".{kind}" for kind in asked or FORMATS)
+    absent = [kind for kind in asked or FORMATS if f".{kind}" in packages]
+    named = {"formats": ", ".join(absent), "packages": ", ".join(packages[f".{kind}"] for kind in absent)}
     if absent and asked is not None:
         raise SpokenError(say("run.formats.absent", language, **named))
     if absent:

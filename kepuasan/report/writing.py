@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -12,7 +11,7 @@ from kepuasan.report.composing import compose
 from kepuasan.report.findings import ResultTree
 from kepuasan.report.folder import whole_file, whole_folder, write_record
 from kepuasan.report.headlines import headline_numbers, seeds_of
-from kepuasan.report.rendering import RENDERERS, rendered
+from kepuasan.report.rendering import NEEDS, RENDERERS, lacking, rendered
 from kepuasan.report.single.documents import document_of
 from kepuasan.report.tables import table_frame, write_csv
 from kepuasan.wording import LANGUAGES
@@ -26,8 +25,6 @@ Progress: TypeAlias = Callable[[str], None]
 
 #: kinds of reports, by the suffix of their files without its dot
 FORMATS = tuple(suffix[1:] for suffix in RENDERERS)
-#: the module that a kind of report needs beside what is always there, and its package
-_NEEDS = {".docx": ("docx", "python-docx"), ".pdf": ("typst", "typst")}
 
 
 def write_report(results: Any, path: str | Path, *, language: str = "id") -> Path:
@@ -95,9 +92,9 @@ def _require_place(file: Path) -> None:
 
 def _require_packages(suffixes: Sequence[str]) -> None:
     """Refuse kinds of reports whose packages are not installed."""
-    lacking = {suffix: package for suffix, (module, package) in _NEEDS.items() if suffix in suffixes and importlib.util.find_spec(module) is None}
-    if lacking:
-        kinds, packages = " and ".join(lacking), " and ".join(lacking.values())
+    absent = lacking(suffixes)
+    if absent:
+        kinds, packages = " and ".join(absent), " and ".join(absent.values())
         raise KepuasanError(f'{kinds} needs {packages}; install with: pip install "kepuasan[report]", or write .html or .xlsx')
 
 
@@ -158,7 +155,7 @@ def write_outputs(
             fresh,
             inputs=results.inputs,
             headline=headline_numbers(results),
-            packages=[package for suffix, (_, package) in _NEEDS.items() if suffix in chosen],
+            packages=[package for suffix, (_, package) in NEEDS.items() if suffix in chosen],
             rows=dict(results.rows),
             steps=[{"step": step, "wave": wave, "rows": rows} for step, wave, rows in results.steps],
             **more,

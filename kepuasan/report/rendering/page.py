@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterator
 from importlib import resources
 from itertools import count
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from kepuasan.report.document import Code, Picture, Table
+from kepuasan.report.rendering.texts import code_name, held
 from kepuasan.wording import say
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ __all__ = ["address", "page_bytes"]
 _LONG = 160
 #: signs of a picture in lines that may stand in an address within double quotes as they are
 _SAFE = " !'()*,-./:;=?@_~$+|[]{}^`"
-#: what no line may part: a number and its percent sign, two limits
-_HELD = re.compile(r"(?<=\d) (?:%|(?:s\.d\.|to) (?=[+\-\N{MINUS SIGN}]?\d))")
 
 
 def page_bytes(document: Document) -> bytes:
@@ -43,7 +41,7 @@ def page_bytes(document: Document) -> bytes:
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
-    environment.filters["held"] = _held
+    environment.filters["held"] = held
     folder = resources.files("kepuasan.report.rendering")
     template, style = (folder.joinpath(name).read_text(encoding="utf-8") for name in ("page.html", "page.css"))
     page = environment.from_string(template).render(
@@ -83,7 +81,7 @@ def _beside(block: Block, language: str) -> dict[str, Any]:
         alt = say("page.figure", language, caption=block.caption.rstrip(". ")) if long else block.alt
         return {"source": address(block.svg), "alt": alt, "words": block.alt if long else ""}
     if isinstance(block, Code):
-        return {"name": say("page.code", language, program=block.language[:1].upper() + block.language[1:])}
+        return {"name": code_name(block.language, language)}
     if isinstance(block, Table):
         return {"groups": _groups(block)}
     return {}
@@ -99,11 +97,6 @@ def _groups(table: Table) -> list[list[tuple[str, ...]]]:
         else:
             groups.append([row])
     return groups
-
-
-def _held(text: str) -> str:
-    """A text in which no line parts a number from its percent sign, nor one limit from the other."""
-    return _HELD.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
 
 def address(svg: bytes) -> Any:
